@@ -1,0 +1,99 @@
+package dev.fovea;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the {@link Knob}s of a record class, checks values against their ranges, and makes records from named values. */
+public final class Knobs {
+    private Knobs() {}
+
+    /**
+     * One knob of a record.
+     *
+     * @param name the component's name
+     * @param type the component's type: {@code int}, {@code float}, {@code double} or {@code boolean}
+     * @param knob its range, default and help
+     */
+    public record Named(String name, Class<?> type, Knob knob) {}
+
+    /** The knobs of a record class, in the order of its components. */
+    public static List<Named> of(Class<? extends Record> type) {
+        var found = new ArrayList<Named>();
+        for (RecordComponent c : type.getRecordComponents()) {
+            Knob knob = c.getAnnotation(Knob.class);
+            if (knob != null) {
+                found.add(new Named(c.getName(), c.getType(), knob));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /**
+     * Checks every knob of a record against its range; meant for compact constructors.
+     *
+     * @param values the values in the order of {@link #of}
+     * @throws IllegalArgumentException naming the knob, its value and its range
+     */
+    public static void check(Class<? extends Record> type, double... values) {
+        List<Named> knobs = of(type);
+        if (knobs.size() != values.length) {
+            throw new IllegalStateException(type + " has " + knobs.size() + " knobs, not " + values.length);
+        }
+        for (int i = 0; i < values.length; i++) {
+            Named n = knobs.get(i);
+            if (!(values[i] >= n.knob.min() && values[i] <= n.knob.max())) {
+                throw new IllegalArgumentException(
+                        n.name + " is " + shown(values[i]) + ", but must lie between " + shown(n.knob.min()) + " and "
+                                + shown(n.knob.max()) + (n.knob.unit().isEmpty() ? "" : " " + n.knob.unit()));
+            }
+        }
+    }
+
+    /**
+     * A record whose knobs have the given values, and their normal values where none is given. Every component must be a knob.
+     *
+     * @throws IllegalArgumentException for an unknown name or a value out of range
+     */
+    public static <R extends Record> R make(Class<R> type, Map<String, Double> values) {
+        List<Named> knobs = of(type);
+        for (String name : values.keySet()) {
+            if (knobs.stream().noneMatch(n -> n.name.equals(name))) {
+                throw new IllegalArgumentException(type.getSimpleName() + " has no knob named " + name + "; it has "
+                        + knobs.stream().map(Named::name).toList());
+            }
+        }
+        Object[] arguments = knobs.stream()
+                .map(n -> boxed(n.type, values.getOrDefault(n.name, n.knob.normal())))
+                .toArray();
+        Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class[]::new);
+        try {
+            return type.getDeclaredConstructor(types).newInstance(arguments);
+        } catch (java.lang.reflect.InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " cannot be made from its knobs", e);
+        }
+    }
+
+    private static Object boxed(Class<?> type, double v) {
+        if (type == int.class) {
+            return (int) Math.round(v);
+        }
+        if (type == boolean.class) {
+            return v != 0;
+        }
+        return type == float.class ? (Object) (float) v : (Object) v;
+    }
+
+    private static String shown(double v) {
+        return v == Math.rint(v) && Math.abs(v) < 1e9 ? Long.toString((long) v) : Double.toString(v);
+    }
+}
