@@ -24,19 +24,19 @@ final class DngColour {
 
     private static final double[] IDENTITY = {1, 0, 0, 0, 1, 0, 0, 0, 1};
 
-    private final TiffDirectory d;
+    private final DngDirectory d;
 
-    private DngColour(TiffDirectory d) {
+    private DngColour(DngDirectory d) {
         this.d = d;
     }
 
     /** The colours told by the main directory. */
-    static CameraColour of(TiffDirectory d) {
+    static CameraColour of(DngDirectory d) {
         return new DngColour(d).colour();
     }
 
     /** The noise of the green plane, or of the only one: NoiseProfile is a pair for each plane, or one for all. */
-    static Optional<NoiseModel> noise(TiffDirectory d) {
+    static Optional<NoiseModel> noise(DngDirectory d) {
         if (d.count(51041) < 2 || d.count(51041) > 32) {
             return Optional.empty();
         }

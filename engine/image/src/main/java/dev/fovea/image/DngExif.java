@@ -22,7 +22,7 @@ final class DngExif {
 
     private DngExif() {}
 
-    static Exif of(TiffDirectory main) {
+    static Exif of(DngDirectory main) {
         var tags = new ArrayList<Exif.Tag>();
         for (int id : main.tags()) {
             if (DESCRIPTIVE.contains(id)) {
@@ -41,11 +41,11 @@ final class DngExif {
                 : !BOUND.contains(tag.id());
     }
 
-    private static void linked(TiffDirectory main, int pointer, Exif.Directory directory, List<Exif.Tag> tags) {
+    private static void linked(DngDirectory main, int pointer, Exif.Directory directory, List<Exif.Tag> tags) {
         if (main.count(pointer) == 0) {
             return;
         }
-        TiffDirectory d = main.file().directory(main.integer(pointer, 0), new HashSet<>());
+        DngDirectory d = main.file().directory(main.integer(pointer, 0), new HashSet<>());
         for (int id : d.tags()) {
             if (!BOUND.contains(id)) {
                 add(d, directory, id, tags);
@@ -53,7 +53,7 @@ final class DngExif {
         }
     }
 
-    private static void add(TiffDirectory d, Exif.Directory directory, int id, List<Exif.Tag> tags) {
+    private static void add(DngDirectory d, Exif.Directory directory, int id, List<Exif.Tag> tags) {
         boolean known =
                 switch (d.type(id)) {
                     case 1, 2, 3, 4, 5, 7, 9, 10 -> true;

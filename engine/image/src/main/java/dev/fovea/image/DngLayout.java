@@ -27,7 +27,7 @@ record DngLayout(
     private static final int PLAIN = 1;
     private static final int LOSSLESS_JPEG = 7;
 
-    static DngLayout of(TiffDirectory d) {
+    static DngLayout of(DngDirectory d) {
         long width = d.integer(256, 0);
         long height = d.integer(257, 0);
         if (width < 1 || height < 1 || width > Image.MAX_PIXELS || width * height > Image.MAX_PIXELS) {
@@ -72,7 +72,7 @@ record DngLayout(
     private static final String COPY = "copy it from the camera again";
     private static final String CONVERT = "convert it to a losslessly compressed or uncompressed DNG";
 
-    private static void checkKind(TiffDirectory d, int samples, int compression, int bits) {
+    private static void checkKind(DngDirectory d, int samples, int compression, int bits) {
         String kind =
                 switch (compression) {
                     case PLAIN, LOSSLESS_JPEG -> "";
@@ -104,7 +104,7 @@ record DngLayout(
     }
 
     /** Refuses when the chunks lie beyond the end, or are too short for their pixels even at one bit per sample. */
-    private void checkLength(TiffFile file, int chunks) {
+    private void checkLength(DngFile file, int chunks) {
         long promised = 0;
         for (int i = 0; i < chunks; i++) {
             file.need(offsets[i], counts[i]);
@@ -120,7 +120,7 @@ record DngLayout(
         }
     }
 
-    private static BadInput tooShort(TiffFile file) {
+    private static BadInput tooShort(DngFile file) {
         return file.bad("is too short for the pixels that it promises", COPY);
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * gains are worked into the samples, which are widened to 16 bits for it so that little is lost to rounding.
  */
 final class DngLevels {
-    private final TiffDirectory d;
+    private final DngDirectory d;
     private final Box active;
     private final Box crop;
     private final int samples;
@@ -31,7 +31,7 @@ final class DngLevels {
      * @param active the part of the sensor that sees light: levels and deltas are counted from its corner
      * @param crop what is kept, within the active part
      */
-    DngLevels(TiffDirectory d, DngLayout layout, Box active, Box crop) {
+    DngLevels(DngDirectory d, DngLayout layout, Box active, Box crop) {
         this.d = d;
         this.active = active;
         this.crop = crop;

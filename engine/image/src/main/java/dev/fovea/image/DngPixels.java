@@ -14,7 +14,7 @@ final class DngPixels {
     private static final VarHandle BIG = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LITTLE = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final TiffFile file;
+    private final DngFile file;
     private final DngLayout layout;
     private final Box crop;
     private final boolean wide16;
@@ -24,7 +24,7 @@ final class DngPixels {
      * @param crop what to keep, within the picture
      * @param wide16 see {@link LosslessJpegReader}
      */
-    DngPixels(TiffFile file, DngLayout layout, Box crop, boolean wide16) {
+    DngPixels(DngFile file, DngLayout layout, Box crop, boolean wide16) {
         this.file = file;
         this.layout = layout;
         this.crop = crop;

@@ -20,12 +20,12 @@ final class DngReader {
     private static final int CFA = 32803;
     private static final int LINEAR_RAW = 34892;
 
-    private final TiffFile file;
-    private final TiffDirectory main;
-    private final TiffDirectory raw;
-    private final List<TiffDirectory> all;
+    private final DngFile file;
+    private final DngDirectory main;
+    private final DngDirectory raw;
+    private final List<DngDirectory> all;
 
-    private DngReader(TiffFile file) {
+    private DngReader(DngFile file) {
         this.file = file;
         this.all = file.directories();
         this.main = all.getFirst();
@@ -48,13 +48,13 @@ final class DngReader {
 
     /** As {@link #read(Path)} from bytes. */
     static Raw read(byte[] bytes, String source) {
-        return new DngReader(new TiffFile(bytes, source)).raw(source);
+        return new DngReader(new DngFile(bytes, source)).raw(source);
     }
 
     /** Whether a file that begins like a TIFF is a DNG. */
     static boolean dng(byte[] bytes, String source) {
         try {
-            return new TiffFile(bytes, source).directories().getFirst().has(50706);
+            return new DngFile(bytes, source).directories().getFirst().has(50706);
         } catch (BadInput e) {
             return false;
         }
@@ -87,10 +87,10 @@ final class DngReader {
     }
 
     /** The directory of the full picture as the sensor saw it (NewSubFileType 0); the largest if there are several. */
-    private TiffDirectory raw() {
-        TiffDirectory best = null;
+    private DngDirectory raw() {
+        DngDirectory best = null;
         boolean picture = false;
-        for (TiffDirectory d : all) {
+        for (DngDirectory d : all) {
             long kind = d.integer(262, -1);
             picture |= kind == 2 || kind == 6;
             boolean full = (d.integer(254, 0) & 1) == 0;
@@ -106,7 +106,7 @@ final class DngReader {
         return best;
     }
 
-    private static double area(TiffDirectory d) {
+    private static double area(DngDirectory d) {
         return d.number(256, 0) * d.number(257, 0);
     }
 

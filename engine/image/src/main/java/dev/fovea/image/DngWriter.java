@@ -101,10 +101,10 @@ final class DngWriter {
 
     /** The header and all directories; the tiles follow at once. */
     private void directories(OutputStream out, List<byte[]> tiles, int compression) throws IOException {
-        TiffWriter main = picture(compression);
+        DngTags main = picture(compression);
         colours(main);
-        TiffWriter photo = exif(Exif.Directory.PHOTO);
-        TiffWriter gps = exif(Exif.Directory.GPS);
+        DngTags photo = exif(Exif.Directory.PHOTO);
+        DngTags gps = exif(Exif.Directory.GPS);
         for (Exif.Tag tag : raw.exif().tags()) {
             if (tag.directory() == Exif.Directory.MAIN && DngExif.portable(tag)) {
                 main.tag(tag);
@@ -139,8 +139,8 @@ final class DngWriter {
         return at;
     }
 
-    private TiffWriter exif(Exif.Directory directory) {
-        var w = new TiffWriter();
+    private DngTags exif(Exif.Directory directory) {
+        var w = new DngTags();
         if (directory == Exif.Directory.PHOTO) {
             w.tag(new Exif.Tag(directory, 36864, 7, 4, new byte[] {'0', '2', '3', '1'}));
         }
@@ -152,10 +152,10 @@ final class DngWriter {
         return w;
     }
 
-    private TiffWriter picture(int compression) {
+    private DngTags picture(int compression) {
         boolean mosaic = samples == 1;
         int[] bits = mosaic ? new int[] {16} : new int[] {16, 16, 16};
-        var w = new TiffWriter()
+        var w = new DngTags()
                 .longs(254, 0)
                 .longs(256, raw.width())
                 .longs(257, raw.height())
@@ -193,7 +193,7 @@ final class DngWriter {
         return raw.cfa().colourAt(x, y);
     }
 
-    private void colours(TiffWriter w) {
+    private void colours(DngTags w) {
         CameraColour colour = raw.colour();
         w.rationals(50728, colour.neutral());
         w.signedRationals(50730, colour.baselineExposure());

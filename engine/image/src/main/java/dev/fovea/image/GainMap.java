@@ -29,7 +29,7 @@ final class GainMap {
     private final int depth;
     private final float[] gains;
 
-    private GainMap(TiffFile file, ByteBuffer b) {
+    private GainMap(DngFile file, ByteBuffer b) {
         top = b.getInt();
         left = b.getInt();
         bottom = b.getInt();
@@ -63,7 +63,7 @@ final class GainMap {
     }
 
     /** The gain maps of an opcode list, whose numbers are big-endian in any file; other opcodes are passed over. */
-    static List<GainMap> of(TiffFile file, byte[] list) {
+    static List<GainMap> of(DngFile file, byte[] list) {
         var maps = new ArrayList<GainMap>();
         var b = ByteBuffer.wrap(list);
         int count = list.length < 4 ? 0 : b.getInt();
@@ -120,7 +120,7 @@ final class GainMap {
         return a + (b - a) * t;
     }
 
-    private static dev.fovea.BadInput damaged(TiffFile file) {
+    private static dev.fovea.BadInput damaged(DngFile file) {
         return file.bad("has a damaged list of corrections (OpcodeList2)", "write it again with a DNG converter");
     }
 }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * One directory of a TIFF file (TIFF 6.0, section 2): numbered tags with typed values. Values are looked at when asked for; one that
  * lies beyond the end of the file is refused then. Of a tag that comes twice the first counts.
  */
-final class TiffDirectory {
+final class DngDirectory {
     static final int SUB_IFDS = 330;
 
     /** Bytes of one value by type; 0 for types that do not exist. Type 13 is a directory's offset. */
@@ -24,11 +24,11 @@ final class TiffDirectory {
         }
     }
 
-    private final TiffFile file;
+    private final DngFile file;
     private final TreeMap<Integer, Entry> entries = new TreeMap<>();
     private final long next;
 
-    TiffDirectory(TiffFile file, long at, int count) {
+    DngDirectory(DngFile file, long at, int count) {
         this.file = file;
         for (int i = 0; i < count; i++) {
             long e = at + 2 + 12L * i;
@@ -45,7 +45,7 @@ final class TiffDirectory {
     }
 
     /** The file it lies in. */
-    TiffFile file() {
+    DngFile file() {
         return file;
     }
 

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A directory of a TIFF file under construction, big-endian like the bytes of {@link Exif}. */
-final class TiffWriter {
+final class DngTags {
     private static final int ENTRY = 12;
 
     private record Value(int type, int count, byte[] bytes) {}
 
     private final TreeMap<Integer, Value> tags = new TreeMap<>();
 
-    TiffWriter tag(Exif.Tag tag) {
+    DngTags tag(Exif.Tag tag) {
         return put(tag.id(), tag.type(), tag.count(), tag.bytes());
     }
 
-    TiffWriter bytes(int tag, int... values) {
+    DngTags bytes(int tag, int... values) {
         byte[] b = new byte[values.length];
         for (int i = 0; i < b.length; i++) {
             b[i] = (byte) values[i];
@@ -26,12 +26,12 @@ final class TiffWriter {
         return put(tag, 1, b.length, b);
     }
 
-    TiffWriter text(int tag, String text) {
+    DngTags text(int tag, String text) {
         byte[] b = (text + "\0").getBytes(StandardCharsets.UTF_8);
         return put(tag, 2, b.length, b);
     }
 
-    TiffWriter shorts(int tag, int... values) {
+    DngTags shorts(int tag, int... values) {
         var b = ByteBuffer.allocate(2 * values.length);
         for (int v : values) {
             b.putShort((short) v);
@@ -39,21 +39,21 @@ final class TiffWriter {
         return put(tag, 3, values.length, b.array());
     }
 
-    TiffWriter longs(int tag, int... values) {
+    DngTags longs(int tag, int... values) {
         var b = ByteBuffer.allocate(4 * values.length);
         b.asIntBuffer().put(values);
         return put(tag, 4, values.length, b.array());
     }
 
-    TiffWriter rationals(int tag, float... values) {
+    DngTags rationals(int tag, float... values) {
         return ratios(tag, 5, values);
     }
 
-    TiffWriter signedRationals(int tag, float... values) {
+    DngTags signedRationals(int tag, float... values) {
         return ratios(tag, 10, values);
     }
 
-    TiffWriter doubles(int tag, double... values) {
+    DngTags doubles(int tag, double... values) {
         var b = ByteBuffer.allocate(8 * values.length);
         b.asDoubleBuffer().put(values);
         return put(tag, 12, values.length, b.array());
@@ -97,7 +97,7 @@ final class TiffWriter {
         return tags.isEmpty();
     }
 
-    private TiffWriter ratios(int tag, int type, float[] values) {
+    private DngTags ratios(int tag, int type, float[] values) {
         var b = ByteBuffer.allocate(8 * values.length);
         for (float v : values) {
             ratio(v, b);
@@ -132,7 +132,7 @@ final class TiffWriter {
         to.putInt((int) (value < 0 ? -n1 : n1)).putInt((int) d1);
     }
 
-    private TiffWriter put(int tag, int type, int count, byte[] bytes) {
+    private DngTags put(int tag, int type, int count, byte[] bytes) {
         tags.put(tag, new Value(type, count, bytes));
         return this;
     }

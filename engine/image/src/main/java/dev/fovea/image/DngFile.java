@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The bytes of a TIFF file in its byte order. Every access is checked: what lies beyond the end is a file that was cut off. */
-final class TiffFile {
+final class DngFile {
     /** A camera file has a handful of directories; a file that has more was made to tire us. */
     private static final int MOST_DIRECTORIES = 64;
 
@@ -21,7 +21,7 @@ final class TiffFile {
      * @param bytes the whole file
      * @throws BadInput if this is no TIFF, or a BigTIFF
      */
-    TiffFile(byte[] bytes, String source) {
+    DngFile(byte[] bytes, String source) {
         this.bytes = bytes;
         this.source = source;
         if (bytes.length < 8) {
@@ -46,8 +46,8 @@ final class TiffFile {
     }
 
     /** The main directories and all their SubIFDs (tag 330), in the order in which they are met; the first is the main one. */
-    List<TiffDirectory> directories() {
-        var all = new ArrayList<TiffDirectory>();
+    List<DngDirectory> directories() {
+        var all = new ArrayList<DngDirectory>();
         var seen = new HashSet<Long>();
         var queue = new ArrayDeque<Long>();
         queue.add(u32(4));
@@ -56,12 +56,12 @@ final class TiffFile {
             if (at == 0) {
                 continue;
             }
-            TiffDirectory d = directory(at, seen);
+            DngDirectory d = directory(at, seen);
             all.add(d);
             if (all.size() > MOST_DIRECTORIES) {
                 throw bad("has more than " + MOST_DIRECTORIES + " directories", "copy it from the camera again");
             }
-            for (long child : d.has(TiffDirectory.SUB_IFDS) ? d.integers(TiffDirectory.SUB_IFDS) : new long[0]) {
+            for (long child : d.has(DngDirectory.SUB_IFDS) ? d.integers(DngDirectory.SUB_IFDS) : new long[0]) {
                 queue.add(child);
             }
             queue.add(d.next());
@@ -73,13 +73,13 @@ final class TiffFile {
     }
 
     /** The directory at an offset, which must not have been met before. */
-    TiffDirectory directory(long at, Set<Long> seen) {
+    DngDirectory directory(long at, Set<Long> seen) {
         if (!seen.add(at)) {
             throw bad("has directories that point at each other", "copy it from the camera again");
         }
         int count = u16(at);
         need(at, 2 + 12L * count);
-        return new TiffDirectory(this, at, count);
+        return new DngDirectory(this, at, count);
     }
 
     int length() {
