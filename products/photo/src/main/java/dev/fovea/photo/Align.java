@@ -16,6 +16,8 @@ final class Align {
     private static final int SMALLEST = 24;
     /** How far, in pixels of its level, a tile is expected to stray from what the coarser level said. */
     private static final double STRAY = 0.6;
+    /** By how much of the noise's power a tile's own answer must fit better to be believed against all others. */
+    private static final float CLEARLY = 16;
 
     private final List<Plane> reference;
 
@@ -108,7 +110,47 @@ final class Align {
                     step(t, equation);
                 }
             });
-            return smooth();
+            return settle(smooth());
+        }
+
+        /**
+         * A hand moves the whole picture: tiles follow the one motion that fits most of them, each as far as they all do, unless their
+         * own answer fits clearly better (something moves, or is near).
+         */
+        private Field settle(Field local) {
+            WholeMotion whole = WholeMotion.fit(local, xx, xy, yy);
+            if (!whole.found()) {
+                return local;
+            }
+            double prior = noise / (whole.spread() * whole.spread());
+            Work.rows(rows, 4, (from, to) -> {
+                float[] q = new float[6];
+                for (int t = from * columns; t < to * columns; t++) {
+                    follow(t, whole, prior, local, q);
+                }
+            });
+            return local;
+        }
+
+        private void follow(int t, WholeMotion whole, double prior, Field local, float[] q) {
+            int x = left(t);
+            int y = top(t);
+            float own = misfit(x, y, local.dx()[t], local.dy()[t], q);
+            float cx = x + TILE / 2f - 0.5f;
+            float cy = y + TILE / 2f - 0.5f;
+            dx[t] = whole.dx(cx, cy);
+            dy[t] = whole.dy(cx, cy);
+            descend(t, prior, q);
+            float led = misfit(x, y, dx[t], dy[t], q);
+            if (led - own < CLEARLY * noise + 0.05f * own) {
+                local.dx()[t] = dx[t];
+                local.dy()[t] = dy[t];
+            }
+        }
+
+        private float misfit(int x, int y, float dx, float dy, float[] q) {
+            equation(x, y, dx, dy, q);
+            return q[5];
         }
 
         private int left(int t) {
@@ -153,11 +195,11 @@ final class Align {
                     }
                 }
             }
-            descend(t, bx, by, best, px, py);
+            walk(t, bx, by, best, px, py);
         }
 
         /** Walks to the least cost in steps of one pixel, at most three. */
-        private void descend(int t, int bx, int by, float best, float px, float py) {
+        private void walk(int t, int bx, int by, float best, float px, float py) {
             int x = left(t);
             int y = top(t);
             for (int round = 0; round < 3; round++) {
@@ -192,15 +234,23 @@ final class Align {
             return (float) (d / noise + 2 * (sx * sx + sy * sy));
         }
 
-        /** Gauss-Newton steps with the prediction as prior. */
         private void step(int t, float[] q) {
-            int x = left(t);
-            int y = top(t);
-            double prior = noise / (STRAY * STRAY);
+            descend(t, noise / (STRAY * STRAY), q);
+            equation(left(t), top(t), dx[t], dy[t], q);
+            // What the tile knows: its structure over the misfit that remains, less what noise alone would show.
+            double misfit = Math.max(noise, q[5] / (TILE * TILE));
+            double flat = TILE * TILE * (noise / 4);
+            xx[t] = (float) (Math.max(0, q[0] - flat) / misfit);
+            yy[t] = (float) (Math.max(0, q[2] - flat) / misfit);
+            xy[t] = (float) (q[1] / misfit);
+        }
+
+        /** Gauss-Newton steps from where the tile is, which also is what is expected. */
+        private void descend(int t, double prior, float[] q) {
             float px = dx[t];
             float py = dy[t];
             for (int round = 0; round < 3; round++) {
-                equation(x, y, dx[t], dy[t], q);
+                equation(left(t), top(t), dx[t], dy[t], q);
                 double m00 = q[0] + prior;
                 double m11 = q[2] + prior;
                 double r0 = -q[3] + prior * (px - dx[t]);
@@ -214,12 +264,6 @@ final class Align {
                     break;
                 }
             }
-            // What the tile knows: its structure over the misfit that remains, less what noise alone would show.
-            double misfit = Math.max(noise, q[5] / (TILE * TILE));
-            double flat = TILE * TILE * (noise / 4);
-            xx[t] = (float) (Math.max(0, q[0] - flat) / misfit);
-            yy[t] = (float) (Math.max(0, q[2] - flat) / misfit);
-            xy[t] = (float) (q[1] / misfit);
         }
 
         private void equation(int x, int y, float dx, float dy, float[] q) {

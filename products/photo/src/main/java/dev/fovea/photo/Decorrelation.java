@@ -60,9 +60,9 @@ final class Decorrelation {
             float g = b[i] + c[i];
             float h = b[i] - c[i];
             a[i] = (e + g) * HALF;
-            b[i] = (e - g) * HALF;
+            b[i] = (f - h) * HALF;
             c[i] = (f + h) * HALF;
-            d[i] = (f - h) * HALF;
+            d[i] = (e - g) * HALF;
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.fovea.image.kernel.TileFft;
 import dev.fovea.photo.kernel.Shift;
 import dev.fovea.photo.kernel.TileMerge;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Merges the frames of a stack into planes on the reference's grid: overlapping tiles (raised-cosine window, half a tile apart) are
@@ -18,6 +19,11 @@ import java.util.List;
 record Merge(float tolerance, float denoise) {
     private static final int N = TileFft.N;
     private static final int LANES = TileFft.LANES;
+    private static final int BINS = TileFft.BINS;
+    /** Frequencies below this, of 16, show the shape of things; above, a mosaic's planes alias. */
+    private static final int COARSE = 4;
+    /** The part of a tile's contrast that a shift by part of a pixel may change. */
+    private static final float ALIAS = 0.15f;
     private static final int PITCH = N / 2;
     private static final float FLOOR = 0.02f;
 
@@ -28,8 +34,9 @@ record Merge(float tolerance, float denoise) {
      * @param columns tiles across
      * @param rows tiles down
      * @param used for each frame and tile the share of it that went in, 0..1
+     * @param trust for each frame and tile how well its coarse shape agrees with the reference, 0..1: what moved has none
      */
-    record Merged(float[][] planes, int columns, int rows, float[][] used) {
+    record Merged(float[][] planes, int columns, int rows, float[][] used, float[][] trust) {
         /** The mean share of a frame. */
         double used(int frame) {
             double sum = 0;
@@ -44,34 +51,82 @@ record Merge(float tolerance, float denoise) {
      * Merges.
      *
      * @param fields the displacement of each frame; that of the reference is not used
-     * @param spectra the noise's power at every bin, for each plane of the decorrelated stack
      */
-    Merged apply(Stack stack, int reference, List<Field> fields, float[][] spectra) {
+    Merged apply(Stack stack, int reference, List<Field> fields) {
         int columns = (stack.width() + PITCH - 1) / PITCH + 1;
         int rows = (stack.height() + PITCH - 1) / PITCH + 1;
         var merged = new Merged(
                 new float[stack.planes()][stack.width() * stack.height()],
                 columns,
                 rows,
+                new float[stack.frames()][columns * rows],
                 new float[stack.frames()][columns * rows]);
-        var done = new java.util.concurrent.atomic.AtomicInteger();
+        float[][] spectra = stack.spectra();
+        var idle = new ConcurrentLinkedQueue<Stripe>();
+        int stripes = (rows + Stripe.ROWS - 1) / Stripe.ROWS;
         for (int phase = 0; phase < 2; phase++) {
-            // Every other row of tiles covers the picture once without overlap: bands of rows never write to the same
-            // pixels.
+            // Stripes overlap with their neighbours only: those of one phase never write to the same pixels.
             int first = phase;
-            int count = (rows - first + 1) / 2;
-            Work.rows(count, 1, (from, to) -> {
-                var batch = new Batch(this, stack, reference, fields, spectra, merged);
-                for (int r = from; r < to; r++) {
-                    for (int x = 0; x < columns; x += LANES) {
-                        batch.merge(x, first + 2 * r);
-                    }
+            Work.rows((stripes + 1 - phase) / 2, 1, (from, to) -> {
+                Stripe free = idle.poll();
+                Stripe stripe = free != null ? free : new Stripe(this, stack, reference, fields, spectra, merged);
+                for (int s = from; s < to; s++) {
+                    stripe.merge(first + 2 * s);
                 }
-                done.addAndGet(to - from);
+                idle.add(stripe);
             });
             Work.step("merge", 0.5 * (phase + 1));
         }
         return merged;
+    }
+
+    /** Some rows of tiles, with one thread's work space. */
+    private static final class Stripe {
+        /** Rows of tiles. */
+        static final int ROWS = 8;
+        /** How far tiles may stray down or up from where most of the stripe goes. */
+        private static final int STRAY = 16;
+
+        private final Stack stack;
+        private final int reference;
+        private final List<Field> fields;
+        private final Batch batch;
+
+        Stripe(Merge merge, Stack stack, int reference, List<Field> fields, float[][] spectra, Merged merged) {
+            this.stack = stack;
+            this.reference = reference;
+            this.fields = fields;
+            int rows = ROWS * PITCH + PITCH + Stack.margin() + 2 * STRAY;
+            var frames = new float[stack.frames()][stack.planes()][rows * stack.stride()];
+            this.batch = new Batch(merge, stack, reference, fields, spectra, merged, frames, rows);
+        }
+
+        void merge(int stripe) {
+            int top = (stripe * ROWS - 1) * PITCH;
+            for (int f = 0; f < stack.frames(); f++) {
+                int rows = f == reference ? N + (ROWS - 1) * PITCH : batch.height;
+                batch.first[f] = f == reference ? top : top + drift(f, top) - STRAY - Shift.BEFORE;
+                stack.rows(f, batch.first[f], rows, batch.frames[f]);
+            }
+            int last = Math.min(batch.merged.rows, (stripe + 1) * ROWS);
+            for (int r = stripe * ROWS; r < last; r++) {
+                for (int c = 0; c < batch.merged.columns; c += LANES) {
+                    batch.merge(c, r);
+                }
+            }
+        }
+
+        /** The middle of the displacements down along the stripe. */
+        private int drift(int f, int top) {
+            Field field = fields.get(f);
+            int n = Math.max(1, stack.width() / 32);
+            float[] dy = new float[n];
+            for (int i = 0; i < n; i++) {
+                dy[i] = 2 * field.dy((i + 0.5f) * stack.width() / n / 2, (top + ROWS * PITCH / 2f) / 2);
+            }
+            java.util.Arrays.sort(dy);
+            return Math.round(dy[n / 2]);
+        }
     }
 
     /** Eight neighbouring tiles of a row, with one thread's work space. */
@@ -82,13 +137,16 @@ record Merge(float tolerance, float denoise) {
         private final Stack stack;
         private final int reference;
         private final List<Field> fields;
+        /** The stripe's rows of all frames and planes, how many they are, and the first of each frame. */
+        private final float[][][] frames;
+
+        private final int height;
+        private final int[] first;
         private final float[][] spectra;
         private final float[][] inverse;
         private final Merged merged;
         private final TileFft fft = new TileFft();
-        private final float[] samples = new float[Shift.STRIDE * Shift.SIDE];
         private final float[] temporary = new float[N * Shift.SIDE];
-        private final float[] tile = new float[N * N];
         private final float[][] tiles;
         private final float[][] tRe;
         private final float[][] tIm;
@@ -101,12 +159,26 @@ record Merge(float tolerance, float denoise) {
         private final float[] weight = new float[TileFft.SPECTRUM];
         private final float[] sum = new float[TileFft.SPECTRUM];
         private final float[] squares = new float[TileFft.SPECTRUM];
+        private final float[] own = new float[TileFft.SPECTRUM];
+        private final float[] zero = new float[TileFft.SPECTRUM];
+        private final float[] trust = new float[LANES];
         private final float[] hx = new float[N * LANES];
         private final float[] hy = new float[N * LANES];
         private final float[] gx = new float[N * LANES];
         private final float[] gy = new float[N * LANES];
 
-        Batch(Merge merge, Stack stack, int reference, List<Field> fields, float[][] spectra, Merged merged) {
+        Batch(
+                Merge merge,
+                Stack stack,
+                int reference,
+                List<Field> fields,
+                float[][] spectra,
+                Merged merged,
+                float[][][] frames,
+                int height) {
+            this.frames = frames;
+            this.height = height;
+            this.first = new int[frames.length];
             this.merge = merge;
             this.stack = stack;
             this.reference = reference;
@@ -121,7 +193,7 @@ record Merge(float tolerance, float denoise) {
             eIm = new float[p][TileFft.SPECTRUM];
             mRe = new float[p][TileFft.SPECTRUM];
             mIm = new float[p][TileFft.SPECTRUM];
-            inverse = new float[p][N * TileFft.BINS];
+            inverse = new float[p][N * BINS];
             for (int i = 0; i < p; i++) {
                 for (int b = 0; b < inverse[i].length; b++) {
                     inverse[i][b] = 1 / (2 * spectra[i][b] * p);
@@ -137,6 +209,10 @@ record Merge(float tolerance, float denoise) {
             }
             java.util.Arrays.fill(sum, 1);
             java.util.Arrays.fill(squares, 1);
+            java.util.Arrays.fill(own, 0);
+            for (int p = 0; p < tRe.length; p++) {
+                TileMerge.mismatch(tRe[p], tIm[p], zero, zero, inverse[p], own);
+            }
             for (int f = 0; f < stack.frames(); f++) {
                 if (f != reference) {
                     other(f, column, row);
@@ -154,22 +230,58 @@ record Merge(float tolerance, float denoise) {
 
         private void other(int f, int column, int row) {
             read(f, column, row, eRe, eIm, false);
+            for (int l = 0; l < LANES; l++) {
+                trust[l] = trust(l);
+            }
             java.util.Arrays.fill(q, 0);
             for (int p = 0; p < eRe.length; p++) {
                 TileMerge.mismatch(tRe[p], tIm[p], eRe[p], eIm[p], inverse[p], q);
             }
+            TileMerge.allow(q, own, trust, stack.allowance());
             TileMerge.weigh(q, smooth, merge.tolerance, hx, hy, weight);
             TileMerge.total(weight, sum, squares);
             for (int p = 0; p < eRe.length; p++) {
                 TileMerge.add(weight, eRe[p], eIm[p], mRe[p], mIm[p]);
             }
             for (int l = 0; l < LANES && column + l < merged.columns; l++) {
-                float used = 0;
-                for (int b = l; b < weight.length; b += LANES) {
-                    used += weight[b];
-                }
-                merged.used[f][row * merged.columns + column + l] = used / (N * TileFft.BINS);
+                merged.used[f][row * merged.columns + column + l] = mean(l);
+                merged.trust[f][row * merged.columns + column + l] = trust[l];
             }
+        }
+
+        /** Mean weight of a lane's bins. */
+        private float mean(int lane) {
+            float all = 0;
+            for (int i = lane; i < weight.length; i += LANES) {
+                all += weight[i];
+            }
+            return all / (N * BINS);
+        }
+
+        /** How well the coarse shape of a lane's tile agrees: its difference, against noise and some of the tile's own contrast. */
+        private float trust(int lane) {
+            float difference = 0;
+            float contrast = 0;
+            float noise = 0;
+            for (int v = 0; v < N; v++) {
+                for (int u = 0; u < COARSE && Math.min(v, N - v) < COARSE; u++) {
+                    int b = v * BINS + u;
+                    int i = b * LANES + lane;
+                    difference += square(eRe[0][i] - tRe[0][i], eIm[0][i] - tIm[0][i]);
+                    contrast += b == 0 ? 0 : square(tRe[0][i], tIm[0][i]);
+                    noise += 2 * spectra[0][b];
+                }
+            }
+            for (int p = 1; p < eRe.length; p++) {
+                difference += square(eRe[p][lane] - tRe[p][lane], eIm[p][lane] - tIm[p][lane]);
+                noise += 2 * spectra[p][0];
+            }
+            float r = difference / (2 * noise + ALIAS * contrast);
+            return 1 / (1 + r * r * r * r);
+        }
+
+        private static float square(float re, float im) {
+            return re * re + im * im;
         }
 
         /** The decorrelated spectra of a frame's tiles, the interpolation's response undone. */
@@ -192,26 +304,25 @@ record Merge(float tolerance, float denoise) {
             int fx = 0;
             int fy = 0;
             if (!still) {
-                int per = stack.perGrey();
-                float cx = (x + N / 2f) / per - 0.5f;
-                float cy = (y + N / 2f) / per - 0.5f;
-                int sx = Math.round(fields.get(f).dx(cx, cy) * per * Shift.FRACTIONS);
-                int sy = Math.round(fields.get(f).dy(cx, cy) * per * Shift.FRACTIONS);
-                x += Math.floorDiv(sx, Shift.FRACTIONS);
-                y += Math.floorDiv(sy, Shift.FRACTIONS);
+                float cx = (x + N / 2f) / 2 - 0.5f;
+                float cy = (y + N / 2f) / 2 - 0.5f;
+                int sx = Math.round(fields.get(f).dx(cx, cy) * 2 * Shift.FRACTIONS);
+                int sy = Math.round(fields.get(f).dy(cx, cy) * 2 * Shift.FRACTIONS);
+                x += Math.floorDiv(sx, Shift.FRACTIONS) - Shift.BEFORE;
+                y += Math.floorDiv(sy, Shift.FRACTIONS) - Shift.BEFORE;
                 fx = Math.floorMod(sx, Shift.FRACTIONS);
                 fy = Math.floorMod(sy, Shift.FRACTIONS);
-            }
-            for (int v = 0; v < N; v++) {
-                respond(hx, gx, v * LANES + lane, Shift.response(fx, v));
-                respond(hy, gy, v * LANES + lane, Shift.response(fy, v));
-            }
-            for (int p = 0; p < tiles.length; p++) {
-                stack.read(f, p, x - Shift.BEFORE, y - Shift.BEFORE, Shift.SIDE, samples, Shift.STRIDE);
-                Shift.tile(samples, fx, fy, temporary, tile);
-                for (int i = 0; i < N * N; i++) {
-                    tiles[p][i * LANES + lane] = tile[i];
+                for (int v = 0; v < N; v++) {
+                    respond(hx, gx, v * LANES + lane, Shift.response(fx, v));
+                    respond(hy, gy, v * LANES + lane, Shift.response(fy, v));
                 }
+            }
+            int side = still ? N : Shift.SIDE;
+            int stride = stack.stride();
+            int left = Math.clamp(x + Stack.RIM, 0, stride - side);
+            int top = Math.clamp(y - first[f], 0, height - side);
+            for (int p = 0; p < tiles.length; p++) {
+                Shift.tile(frames[f][p], top * stride + left, stride, fx, fy, !still, temporary, tiles[p], lane);
             }
         }
 
@@ -223,8 +334,8 @@ record Merge(float tolerance, float denoise) {
 
         private void equalise(float[] re, float[] im) {
             for (int v = 0; v < N; v++) {
-                for (int u = 0; u < TileFft.BINS; u++) {
-                    int o = (v * TileFft.BINS + u) * LANES;
+                for (int u = 0; u < BINS; u++) {
+                    int o = (v * BINS + u) * LANES;
                     for (int l = 0; l < LANES; l++) {
                         float g = gx[u * LANES + l] * gy[v * LANES + l];
                         re[o + l] *= g;

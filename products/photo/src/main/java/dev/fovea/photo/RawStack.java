@@ -1,24 +1,42 @@
 package dev.fovea.photo;
 
+import dev.fovea.Work;
+import dev.fovea.image.Cfa;
 import dev.fovea.image.NoiseModel;
 import dev.fovea.image.Raw;
+import dev.fovea.image.kernel.TileFft;
+import dev.fovea.photo.kernel.Malvar;
 import java.util.List;
+import java.util.Random;
 
-/** A stack over sensor values: four planes of half size for a mosaic, three for a linear RAW. */
+/**
+ * A stack over sensor values. A mosaic is filled in linearly, in values of unit noise: the noise of the result then is known exactly. Only
+ * the reference comes well demosaiced, as it has to stand alone where nothing else can be trusted.
+ */
 final class RawStack extends Stack {
     private final List<Raw> shots;
+    private final Stabiliser stabiliser;
+    private final int reference;
+    private final float[][] demosaiced;
     private final float[][] tables;
-    private final boolean mosaic;
+    private final Cfa cfa;
 
     /**
-     * @param noise of normalised values
-     * @param stabiliser made for that noise
+     * @param stabiliser made for the noise of the shots
+     * @param demosaiced the reference's planes, normalised
      */
-    RawStack(List<Raw> shots, Stabiliser stabiliser) {
-        super(shots.size(), shots.getFirst().cfa().mosaic() ? 4 : 3, half(shots, true), half(shots, false));
+    RawStack(List<Raw> shots, Stabiliser stabiliser, int reference, float[][] demosaiced) {
+        super(
+                shots.size(),
+                3,
+                shots.getFirst().width(),
+                shots.getFirst().height());
         this.shots = shots;
-        this.mosaic = shots.getFirst().cfa().mosaic();
-        this.tables = new float[planes()][];
+        this.stabiliser = stabiliser;
+        this.reference = reference;
+        this.demosaiced = demosaiced;
+        this.cfa = shots.getFirst().cfa();
+        this.tables = new float[cfa.mosaic() ? 4 : 3][];
         Raw first = shots.getFirst();
         for (int p = 0; p < tables.length; p++) {
             // Black levels are usually all alike: then the table is, too.
@@ -41,48 +59,175 @@ final class RawStack extends Stack {
         return t;
     }
 
-    private static int half(List<Raw> shots, boolean width) {
-        Raw r = shots.getFirst();
-        int n = width ? r.width() : r.height();
-        return r.cfa().mosaic() ? (n + 1) / 2 : n;
-    }
-
     @Override
-    int perGrey() {
-        return mosaic ? 1 : 2;
-    }
-
-    @Override
-    void read(int frame, int plane, int x, int y, int n, float[] out, int stride) {
+    Plane grey(int frame) {
+        var grey = new Plane((width() + 1) / 2, (height() + 1) / 2);
         Raw raw = shots.get(frame);
-        float[] table = tables[plane];
-        int pitch = mosaic ? 2 : 1;
-        int px = mosaic ? plane & 1 : 0;
-        int py = mosaic ? plane >> 1 : 0;
-        short[] samples = raw.plane(mosaic ? 0 : plane);
-        boolean inside = x >= 0 && pitch * (x + n - 1) + px < raw.width();
-        for (int j = 0; j < n; j++) {
-            int row = clamp(y + j, pitch, py, raw.height()) * raw.width();
-            int o = j * stride;
-            if (inside) {
-                int i = row + pitch * x + px;
-                for (int k = 0; k < n; k++, i += pitch) {
-                    out[o + k] = table[samples[i] & 0xFFFF];
+        int planes = cfa.mosaic() ? 1 : 3;
+        float norm = (float) (0.5 / Math.sqrt(planes));
+        Work.rows(grey.height(), 16, (from, to) -> {
+            for (int y = from; y < to; y++) {
+                int o = grey.at(0, y);
+                for (int x = 0; x < grey.width(); x++) {
+                    float sum = 0;
+                    for (int k = 0; k < 4; k++) {
+                        int i = Math.min(2 * y + (k >> 1), height() - 1) * width() + Math.min(2 * x + (k & 1), width() - 1);
+                        for (int p = 0; p < planes; p++) {
+                            sum += tables[planes == 1 ? k : p][raw.plane(p)[i] & 0xFFFF];
+                        }
+                    }
+                    grey.values()[o + x] = sum * norm;
                 }
-            } else {
-                for (int k = 0; k < n; k++) {
-                    out[o + k] = table[samples[row + clamp(x + k, pitch, px, raw.width())] & 0xFFFF];
+            }
+        });
+        grey.pad();
+        return grey;
+    }
+
+    @Override
+    void rows(int frame, int y, int count, float[][] out) {
+        if (frame == reference) {
+            finished(y, count, out);
+        } else if (cfa.mosaic()) {
+            mosaic(shots.get(frame), y, count, out);
+        } else {
+            linear(shots.get(frame), y, count, out);
+        }
+        for (float[] plane : out) {
+            rim(plane, count);
+        }
+    }
+
+    private void finished(int y, int count, float[][] out) {
+        for (int p = 0; p < 3; p++) {
+            for (int j = 0; j < count; j++) {
+                int i = Math.clamp(y + j, 0, height() - 1) * width();
+                int o = j * stride() + RIM;
+                for (int x = 0; x < width(); x++) {
+                    out[p][o + x] = stabiliser.forward(demosaiced[p][i + x]);
                 }
             }
         }
     }
 
-    /** The sample's coordinate for a plane's, kept inside without leaving its place in the cell where there is one inside. */
-    private static int clamp(int i, int pitch, int place, int size) {
-        int c = pitch * Math.max(0, i) + place;
-        if (c >= size) {
-            c = pitch * ((size - 1 - place) / pitch) + place;
+    private void linear(Raw raw, int y, int count, float[][] out) {
+        for (int p = 0; p < 3; p++) {
+            short[] samples = raw.plane(p);
+            for (int j = 0; j < count; j++) {
+                int i = Math.clamp(y + j, 0, height() - 1) * width();
+                int o = j * stride() + RIM;
+                for (int x = 0; x < width(); x++) {
+                    out[p][o + x] = tables[p][samples[i + x] & 0xFFFF];
+                }
+            }
         }
-        return Math.min(c, size - 1);
+    }
+
+    private void mosaic(Raw raw, int y, int count, float[][] out) {
+        float[][] window = new float[5][width() + 4];
+        for (int j = -2; j < count + 2; j++) {
+            float[] row = window[Math.floorMod(j, 5)];
+            sensed(raw, y + j, row);
+            if (j >= 2) {
+                int centre = j - 2;
+                int o = centre * stride() + RIM;
+                int at = y + centre;
+                Malvar.row(
+                        window[Math.floorMod(centre - 2, 5)],
+                        window[Math.floorMod(centre - 1, 5)],
+                        window[Math.floorMod(centre, 5)],
+                        window[Math.floorMod(centre + 1, 5)],
+                        window[Math.floorMod(centre + 2, 5)],
+                        cfa.colourAt(0, at),
+                        cfa.colourAt(1, at),
+                        width(),
+                        out,
+                        o);
+            }
+        }
+    }
+
+    /** One row of the mosaic with two more samples at each end, the picture mirrored at its edges so that colours keep their places. */
+    private void sensed(Raw raw, int y, float[] row) {
+        int line = mirror(y, height());
+        int o = line * width();
+        short[] samples = raw.plane(0);
+        float[] even = tables[(line & 1) * 2];
+        float[] odd = tables[(line & 1) * 2 + 1];
+        for (int x = 0; x < width(); x++) {
+            row[x + 2] = ((x & 1) == 0 ? even : odd)[samples[o + x] & 0xFFFF];
+        }
+        for (int k = 1; k <= 2; k++) {
+            row[2 - k] = row[2 + mirror(-k, width())];
+            row[width() + 1 + k] = row[2 + mirror(width() - 1 + k, width())];
+        }
+    }
+
+    private static int mirror(int i, int size) {
+        if (size < 3) {
+            return Math.floorMod(i, size);
+        }
+        int period = 2 * (size - 1);
+        int m = Math.floorMod(i, period);
+        return m < size ? m : period - m;
+    }
+
+    /** Measured: white noise, demosaiced as the frames are. For full colour it is flat. */
+    @Override
+    float[][] spectra() {
+        float[][] sums = new float[3][TileFft.N * TileFft.BINS];
+        if (!cfa.mosaic()) {
+            for (float[] s : sums) {
+                java.util.Arrays.fill(s, TileFft.N * TileFft.N);
+            }
+            return sums;
+        }
+        var random = new Random(1);
+        var fft = new TileFft();
+        float[] re = new float[TileFft.SPECTRUM];
+        float[] im = new float[TileFft.SPECTRUM];
+        int batches = 32;
+        for (int b = 0; b < batches; b++) {
+            float[][] tiles = noise(random);
+            Decorrelation.forward(tiles);
+            for (int p = 0; p < 3; p++) {
+                fft.forward(tiles[p], re, im);
+                for (int i = 0; i < re.length; i++) {
+                    sums[p][i / TileFft.LANES] += (re[i] * re[i] + im[i] * im[i]) / (batches * TileFft.LANES);
+                }
+            }
+        }
+        return sums;
+    }
+
+    private static float[][] noise(Random random) {
+        int n = TileFft.N;
+        float[][] tiles = new float[3][TileFft.TILE];
+        float[][] rows = new float[n + 4][n + 4];
+        float[][] out = new float[3][n];
+        for (int l = 0; l < TileFft.LANES; l++) {
+            for (float[] row : rows) {
+                for (int x = 0; x < row.length; x++) {
+                    row[x] = (float) random.nextGaussian();
+                }
+            }
+            for (int y = 0; y < n; y++) {
+                Cfa c = Cfa.RGGB;
+                Malvar.row(
+                        rows[y], rows[y + 1], rows[y + 2], rows[y + 3], rows[y + 4],
+                        c.colourAt(0, y), c.colourAt(1, y), n, out, 0);
+                for (int x = 0; x < n; x++) {
+                    for (int p = 0; p < 3; p++) {
+                        tiles[p][(y * n + x) * TileFft.LANES + l] = out[p][x];
+                    }
+                }
+            }
+        }
+        return tiles;
+    }
+
+    @Override
+    float allowance() {
+        return cfa.mosaic() ? 1 : 0;
     }
 }

@@ -1,12 +1,15 @@
 package dev.fovea.photo;
 
-import dev.fovea.Work;
+import dev.fovea.photo.kernel.Shift;
 
 /**
- * A burst as alignment and merge see it: per frame some planes of values with unit noise, read from the compact samples when asked.
- * A mosaic has four planes of half size, one for each place in its 2×2 cell; other pictures have one for each colour.
+ * A burst as alignment and merge see it: frames of one or three full planes, in values of unit noise, made from the compact samples row
+ * by row when asked.
  */
 abstract sealed class Stack permits RawStack, FrameStack {
+    /** Columns that repeat the edge at each side of a row. */
+    static final int RIM = 40;
+
     private final int frames;
     private final int planes;
     private final int width;
@@ -27,64 +30,46 @@ abstract sealed class Stack permits RawStack, FrameStack {
         return planes;
     }
 
-    /** Width of a plane. */
     final int width() {
         return width;
     }
 
-    /** Height of a plane. */
     final int height() {
         return height;
     }
 
-    /** How many pixels of a plane lie along one pixel of the grey picture: 1 for a mosaic, else 2. */
-    abstract int perGrey();
-
-    /**
-     * Reads an n×n block of one plane, edges repeated.
-     *
-     * @param stride floats per row of the output
-     */
-    abstract void read(int frame, int plane, int x, int y, int n, float[] out, int stride);
-
-    /**
-     * The grey picture of a frame at half the resolution of the sensor: the normalised sum of all that lies in a 2×2 cell, so that its
-     * noise is 1, too.
-     */
-    final Plane grey(int frame) {
-        int per = perGrey();
-        var grey = new Plane((width + per - 1) / per, (height + per - 1) / per);
-        float norm = (float) (1 / Math.sqrt(planes * per * per));
-        int block = 64;
-        Work.rows((grey.height() + block - 1) / block, 1, (from, to) -> {
-            float[] buffer = new float[block * block * per * per];
-            for (int x = 0; x < grey.width(); x += block) {
-                addCell(frame, grey, x, from * block, block, buffer, norm);
-            }
-        });
-        grey.pad();
-        return grey;
+    /** Floats per row, rims included. */
+    final int stride() {
+        return width + 2 * RIM;
     }
 
-    private void addCell(int frame, Plane grey, int x0, int y0, int block, float[] buffer, float norm) {
-        int per = perGrey();
-        int n = block * per;
-        int columns = Math.min(block, grey.width() - x0);
-        int rows = Math.min(block, grey.height() - y0);
-        for (int p = 0; p < planes; p++) {
-            read(frame, p, x0 * per, y0 * per, n, buffer, n);
-            for (int y = 0; y < rows; y++) {
-                int o = grey.at(x0, y0 + y);
-                for (int x = 0; x < columns; x++) {
-                    float v = 0;
-                    for (int j = 0; j < per; j++) {
-                        for (int i = 0; i < per; i++) {
-                            v += buffer[(y * per + j) * n + x * per + i];
-                        }
-                    }
-                    grey.values()[o + x] += v * norm;
-                }
-            }
+    /** Half the size of the frame, rounded up, and unit noise. */
+    abstract Plane grey(int frame);
+
+    /**
+     * Makes some rows of all planes of a frame. Rows beyond the picture repeat its edge.
+     *
+     * @param y the first row
+     * @param out for each plane {@code count} rows of {@link #stride()} floats
+     */
+    abstract void rows(int frame, int y, int count, float[][] out);
+
+    /** The power of the noise of a tile's spectrum, for each plane after {@link Decorrelation}. */
+    abstract float[][] spectra();
+
+    /** The part of a tile's own power by which two good frames may differ: what demosaicing guessed wrong. */
+    abstract float allowance();
+
+    /** Repeats the edges of some rows into their rims. */
+    final void rim(float[] out, int count) {
+        for (int o = 0; o < count * stride(); o += stride()) {
+            java.util.Arrays.fill(out, o, o + RIM, out[o + RIM]);
+            java.util.Arrays.fill(out, o + RIM + width, o + stride(), out[o + RIM + width - 1]);
         }
+    }
+
+    /** Rows that a tile needs beyond its own. */
+    static int margin() {
+        return Shift.TAPS - 1;
     }
 }

@@ -1,6 +1,9 @@
 package dev.fovea.photo.kernel;
 
+import dev.fovea.image.kernel.Simd;
 import dev.fovea.image.kernel.TileFft;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Reads 16×16 tiles at sub-pixel places: separable interpolation by six taps of Lanczos' windowed sinc (a = 3, made to sum to 1), at
@@ -13,11 +16,10 @@ public final class Shift {
     public static final int BEFORE = 2;
     /** Samples needed along a side. */
     public static final int SIDE = TileFft.N + TAPS - 1;
-    /** Floats per row of the samples. */
-    public static final int STRIDE = 24;
     /** Positions between two pixels. */
     public static final int FRACTIONS = 64;
 
+    private static final int N = TileFft.N;
     private static final float[][] WEIGHTS = new float[FRACTIONS][TAPS];
     private static final float[][] RESPONSE = new float[FRACTIONS][TileFft.N];
 
@@ -52,33 +54,84 @@ public final class Shift {
     }
 
     /**
-     * Interpolates one tile.
+     * Reads one tile into its lane of a batch.
      *
-     * @param in 21×21 samples, 24 to a row, beginning two before the tile
+     * @param in rows of samples; 21×21 from {@code i} on are read, beginning two before the tile (16×16 if not moved)
      * @param fx fraction to the right, 0..63; likewise fy down
+     * @param moved whether to interpolate at all
      * @param temporary 21 · 16 floats
-     * @param out 16×16 values, row-major
+     * @param out the batch
      */
-    public static void tile(float[] in, int fx, int fy, float[] temporary, float[] out) {
-        float[] a = WEIGHTS[fx];
-        for (int y = 0; y < SIDE; y++) {
-            row(in, y * STRIDE, 1, a, temporary, y * TileFft.N);
-        }
-        float[] b = WEIGHTS[fy];
-        for (int y = 0; y < TileFft.N; y++) {
-            row(temporary, y * TileFft.N, TileFft.N, b, out, y * TileFft.N);
+    public static void tile(
+            float[] in, int i, int stride, int fx, int fy, boolean moved, float[] temporary, float[] out, int lane) {
+        if (!moved) {
+            for (int y = 0; y < N; y++) {
+                for (int x = 0; x < N; x++) {
+                    out[(y * N + x) * TileFft.LANES + lane] = in[i + y * stride + x];
+                }
+            }
+        } else if (Simd.ON) {
+            Lanes.tile(in, i, stride, WEIGHTS[fx], WEIGHTS[fy], temporary, out, lane);
+        } else {
+            tileScalar(in, i, stride, WEIGHTS[fx], WEIGHTS[fy], temporary, out, lane);
         }
     }
 
-    private static void row(float[] in, int i, int step, float[] w, float[] out, int o) {
-        for (int x = 0; x < TileFft.N; x++) {
-            int p = i + x;
-            out[o + x] = w[0] * in[p]
-                    + w[1] * in[p + step]
-                    + w[2] * in[p + 2 * step]
-                    + w[3] * in[p + 3 * step]
-                    + w[4] * in[p + 4 * step]
-                    + w[5] * in[p + 5 * step];
+    static void tileScalar(
+            float[] in, int i, int stride, float[] a, float[] b, float[] temporary, float[] out, int lane) {
+        for (int y = 0; y < SIDE; y++) {
+            for (int x = 0; x < N; x++) {
+                temporary[y * N + x] = taps(in, i + y * stride + x, 1, a);
+            }
+        }
+        for (int y = 0; y < N; y++) {
+            for (int x = 0; x < N; x++) {
+                out[(y * N + x) * TileFft.LANES + lane] = taps(temporary, y * N + x, N, b);
+            }
+        }
+    }
+
+    private static float taps(float[] in, int p, int step, float[] w) {
+        return w[0] * in[p]
+                + w[1] * in[p + step]
+                + w[2] * in[p + 2 * step]
+                + w[3] * in[p + 3 * step]
+                + w[4] * in[p + 4 * step]
+                + w[5] * in[p + 5 * step];
+    }
+
+    /** The same, eight neighbours to a vector; bit-equal. */
+    private static final class Lanes {
+        private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
+
+        static void tile(
+                float[] in, int i, int stride, float[] a, float[] b, float[] temporary, float[] out, int lane) {
+            for (int y = 0; y < SIDE; y++) {
+                taps(in, i + y * stride, 1, a).intoArray(temporary, y * N);
+                taps(in, i + y * stride + 8, 1, a).intoArray(temporary, y * N + 8);
+            }
+            for (int y = 0; y < N; y++) {
+                // Row y of the result may lie where row y of the input lay: nobody reads it again.
+                taps(temporary, y * N, N, b).intoArray(temporary, y * N);
+                taps(temporary, y * N + 8, N, b).intoArray(temporary, y * N + 8);
+            }
+            for (int k = 0; k < N * N; k++) {
+                out[k * TileFft.LANES + lane] = temporary[k];
+            }
+        }
+
+        private static FloatVector taps(float[] in, int p, int step, float[] w) {
+            return at(in, p)
+                    .mul(w[0])
+                    .add(at(in, p + step).mul(w[1]))
+                    .add(at(in, p + 2 * step).mul(w[2]))
+                    .add(at(in, p + 3 * step).mul(w[3]))
+                    .add(at(in, p + 4 * step).mul(w[4]))
+                    .add(at(in, p + 5 * step).mul(w[5]));
+        }
+
+        private static FloatVector at(float[] a, int i) {
+            return FloatVector.fromArray(S, a, i);
         }
     }
 

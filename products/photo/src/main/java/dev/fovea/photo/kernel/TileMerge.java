@@ -47,6 +47,24 @@ public final class TileMerge {
         }
     }
 
+    /**
+     * Forgives part of what the tile itself is made of, where the frame is trusted: {@code q /= 1 + share trust own}. Two good mosaics
+     * differ by what demosaicing guessed, which grows with the detail there is.
+     *
+     * @param own the reference's own power in units of q
+     * @param trust 0..1 for each lane
+     */
+    public static void allow(float[] q, float[] own, float[] trust, float share) {
+        if (share == 0) {
+            return;
+        }
+        for (int i = 0; i < q.length; i += LANES) {
+            for (int l = 0; l < LANES; l++) {
+                q[i + l] /= 1 + share * trust[l] * own[i + l];
+            }
+        }
+    }
+
     /** Weighted sum of one plane: {@code m += w e}. */
     public static void add(float[] w, float[] eRe, float[] eIm, float[] mRe, float[] mIm) {
         if (Simd.ON) {
