@@ -175,6 +175,6 @@ final class Codecs {
             return new BadInput(name, "may not be read: permission denied", "change its permissions", e);
         }
         String why = e.getMessage() == null ? "" : ": " + e.getMessage().strip().replaceAll("[.\\s]+", " ");
-        return new BadInput(name, "cannot be read" + why, "copy it from the camera again", e);
+        return new BadInput(name, "cannot be read" + why, "copy it again, or save it as PNG or JPEG", e);
     }
 }

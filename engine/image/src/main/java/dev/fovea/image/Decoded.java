@@ -24,13 +24,7 @@ record Decoded(Frame frame, byte @Nullable [] alpha) {
             Image rgb = colours.to(Colour.SRGB);
             float[] coverage = Unpack.plane(alpha, frame.format(), frame.width(), frame.height());
             colours = Image.of(
-                    frame.width(),
-                    frame.height(),
-                    Colour.SRGBA,
-                    rgb.plane(0),
-                    rgb.plane(1),
-                    rgb.plane(2),
-                    coverage);
+                    frame.width(), frame.height(), Colour.SRGBA, rgb.plane(0), rgb.plane(1), rgb.plane(2), coverage);
         }
         return Upright.turned(colours, frame.exif().orientation());
     }

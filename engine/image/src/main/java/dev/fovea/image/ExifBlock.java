@@ -35,12 +35,11 @@ final class ExifBlock {
         var tags = new ArrayList<Exif.Tag>();
         int room = 1 << 20;
         for (Exif.Directory d : Exif.Directory.values()) {
-            TiffDirectory directory =
-                    switch (d) {
-                        case MAIN -> main;
-                        case PHOTO -> main.under(PHOTO);
-                        case GPS -> main.under(GPS);
-                    };
+            TiffDirectory directory = switch (d) {
+                case MAIN -> main;
+                case PHOTO -> main.under(PHOTO);
+                case GPS -> main.under(GPS);
+            };
             for (TiffDirectory.Field f : directory.fields()) {
                 int size = TiffDirectory.size(f);
                 if (kept(d, f.id()) && size <= Math.min(MOST, room)) {
@@ -50,6 +49,22 @@ final class ExifBlock {
             }
         }
         return new Exif(tags);
+    }
+
+    /** The tags with those that EXIF wants about stored pixels: colour space (65535 is "not sRGB"), width, height. */
+    static Exif describing(Image image, Exif exif) {
+        if (exif.tags().isEmpty()) {
+            return exif;
+        }
+        int space = image.colour() == Colour.DISPLAY_P3 ? 65535 : 1;
+        return exif.with(photo(0xA001, 3, 2, space))
+                .with(photo(0xA002, 4, 4, image.width()))
+                .with(photo(0xA003, 4, 4, image.height()));
+    }
+
+    private static Exif.Tag photo(int id, int type, int size, int value) {
+        byte[] bytes = ByteBuffer.allocate(4).putInt(value).array();
+        return new Exif.Tag(Exif.Directory.PHOTO, id, type, 1, java.util.Arrays.copyOfRange(bytes, 4 - size, 4));
     }
 
     private static boolean kept(Exif.Directory d, int id) {
@@ -106,10 +121,6 @@ final class ExifBlock {
 
     private static Exif.Tag pointer(int id, int at) {
         return new Exif.Tag(
-                Exif.Directory.MAIN,
-                id,
-                4,
-                1,
-                ByteBuffer.allocate(4).putInt(at).array());
+                Exif.Directory.MAIN, id, 4, 1, ByteBuffer.allocate(4).putInt(at).array());
     }
 }

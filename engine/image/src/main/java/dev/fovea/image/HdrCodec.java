@@ -68,7 +68,8 @@ public final class HdrCodec implements Codec {
             }
             int lines = Integer.parseInt(size.group(3)), length = Integer.parseInt(size.group(6));
             source.checkSize(length, lines);
-            // 8 bytes make a run of 127 pixels with the new run lengths; the old ones reach further, but not in real pictures.
+            // 8 bytes make a run of 127 pixels with the new run lengths; the old ones reach further, but not in real
+            // pictures.
             source.checkRatio(source.length() - at, (long) lines * length, 64);
             var planes = new float[3][lines * length];
             var row = new byte[4 * length];
@@ -77,7 +78,8 @@ public final class HdrCodec implements Codec {
                 unpack(row, planes, y * length);
             }
             boolean firstIsY = size.group(2).equals("Y");
-            boolean down = size.group(1).equals("-") == firstIsY, right = size.group(4).equals("+") == firstIsY;
+            boolean down = size.group(1).equals("-") == firstIsY,
+                    right = size.group(4).equals("+") == firstIsY;
             Image stored = Image.of(length, lines, xyz ? Colour.XYZ : Colour.LINEAR, planes);
             Image upright = Upright.turned(stored, orientation(firstIsY, down, right));
             return xyz ? upright.to(Colour.LINEAR) : upright;

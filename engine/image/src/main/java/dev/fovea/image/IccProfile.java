@@ -16,8 +16,7 @@ import java.util.Optional;
 /** Colour profiles (ICC.1:2022): tells which colours a file means, and makes the one profile that is written. */
 final class IccProfile {
     /** Red, green and blue of Display P3 and of sRGB as X, Y, Z under D50: columns of the matrix, colour by colour. */
-    private static final double[] P3 = {
-        0.51512, 0.24120, -0.00105, 0.29198, 0.69225, 0.04189, 0.15710, 0.06657, 0.78407
+    private static final double[] P3 = {0.51512, 0.24120, -0.00105, 0.29198, 0.69225, 0.04189, 0.15710, 0.06657, 0.78407
     };
 
     private static final double[] SRGB = {
@@ -173,8 +172,7 @@ final class IccProfile {
             numbers("XYZ ", P3[3], P3[4], P3[5]),
             numbers("XYZ ", P3[6], P3[7], P3[8]),
             curve(),
-            numbers(
-                    "sf32", 1.04788, 0.02292, -0.05022, 0.02959, 0.99048, -0.01707, -0.00925, 0.01508, 0.75168)
+            numbers("sf32", 1.04788, 0.02292, -0.05022, 0.02959, 0.99048, -0.01707, -0.00925, 0.01508, 0.75168)
         };
         String[] names = {"desc", "cprt", "wtpt", "rXYZ", "gXYZ", "bXYZ", "rTRC", "chad", "gTRC", "bTRC"};
         int table = 132 + 12 * names.length, size = table;

@@ -96,7 +96,7 @@ public final class JpegCodec implements Codec {
             throw new IllegalArgumentException("JPEG holds at most 65535 x 65535 pixels, not " + shown);
         }
         byte[] icc = shown.colour() == Colour.DISPLAY_P3 ? IccProfile.displayP3() : new byte[0];
-        byte[] block = ExifBlock.bytes(exif, JpegSegments.EXIF_ROOM);
+        byte[] block = ExifBlock.bytes(ExifBlock.describing(shown, exif), JpegSegments.EXIF_ROOM);
         out.write(JpegSegments.with(encode(picture(shown), encoding.quality()), block, icc));
     }
 

@@ -12,8 +12,7 @@ import java.util.TreeMap;
  * @param icc the colour profile, or empty
  * @param pixels the file without comments and application segments that a decoder need not see
  */
-record JpegSegments(
-        int width, int height, int components, int exifFrom, int exifTo, byte[] icc, byte[] pixels) {
+record JpegSegments(int width, int height, int components, int exifFrom, int exifTo, byte[] icc, byte[] pixels) {
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
@@ -77,8 +76,7 @@ record JpegSegments(
             kept.write(EOI);
             var icc = new ByteArrayOutputStream();
             iccParts.values().forEach(icc::writeBytes);
-            return new JpegSegments(
-                    width, height, components, exifFrom, exifTo, icc.toByteArray(), kept.toByteArray());
+            return new JpegSegments(width, height, components, exifFrom, exifTo, icc.toByteArray(), kept.toByteArray());
         }
 
         /** The offset behind the next marker; markers may be preceded by any number of FF, and by rubbish. */

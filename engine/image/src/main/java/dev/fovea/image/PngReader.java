@@ -135,13 +135,12 @@ final class PngReader {
         depth = source.u8(from + 8);
         type = source.u8(from + 9);
         interlaced = source.u8(from + 12) == 1;
-        boolean known =
-                switch (type) {
-                    case GREY -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
-                    case PALETTE -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
-                    case RGB, GREY_ALPHA, RGB_ALPHA -> depth == 8 || depth == 16;
-                    default -> false;
-                };
+        boolean known = switch (type) {
+            case GREY -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
+            case PALETTE -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
+            case RGB, GREY_ALPHA, RGB_ALPHA -> depth == 8 || depth == 16;
+            default -> false;
+        };
         if (!known || source.u8(from + 10) != 0 || source.u8(from + 11) != 0 || source.u8(from + 12) > 1) {
             throw source.damaged("its header is not one of a PNG");
         }

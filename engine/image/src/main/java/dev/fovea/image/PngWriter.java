@@ -59,12 +59,11 @@ final class PngWriter {
     }
 
     private byte[] header() {
-        byte type =
-                switch (image.colour().planes()) {
-                    case 1 -> 0;
-                    case 4 -> 6;
-                    default -> 2;
-                };
+        byte type = switch (image.colour().planes()) {
+            case 1 -> 0;
+            case 4 -> 6;
+            default -> 2;
+        };
         return ByteBuffer.allocate(13)
                 .putInt(image.width())
                 .putInt(image.height())

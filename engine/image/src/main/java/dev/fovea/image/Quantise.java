@@ -30,8 +30,7 @@ final class Quantise {
     }
 
     private static Image opaque(Image image) {
-        return Image.of(
-                image.width(), image.height(), Colour.SRGB, image.plane(0), image.plane(1), image.plane(2));
+        return Image.of(image.width(), image.height(), Colour.SRGB, image.plane(0), image.plane(1), image.plane(2));
     }
 
     /** All samples as bytes, interleaved. */

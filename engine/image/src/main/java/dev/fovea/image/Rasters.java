@@ -38,8 +38,7 @@ final class Rasters {
                 : samples(raster, 0, colours, deep ? 2 : 1);
         boolean alpha = image.getColorModel().hasAlpha();
         var frame = Decoded.frame(source, w, h, format, bytes, Colour.SRGB, exif);
-        return new Decoded(
-                IccProfile.applied(frame, icc), alpha ? samples(raster, colours, 1, deep ? 2 : 1) : null);
+        return new Decoded(IccProfile.applied(frame, icc), alpha ? samples(raster, colours, 1, deep ? 2 : 1) : null);
     }
 
     static Frame.Format format(int colours, boolean deep) {

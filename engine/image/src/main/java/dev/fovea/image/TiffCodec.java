@@ -103,6 +103,9 @@ public final class TiffCodec implements Codec {
                     "holds floating-point light, not an exposure",
                     "give the pictures as the camera took them");
         }
+        if (d.number(BITS, 1) > 16) {
+            throw source.unusual("is a TIFF with numbers of more than 16 bits");
+        }
         BufferedImage image = pixels(source, "com.twelvemonkeys.");
         return Rasters.decoded(source, image, ExifBlock.of(d), d.raw(ICC));
     }
@@ -111,7 +114,7 @@ public final class TiffCodec implements Codec {
     private static Image light(Source source, TiffDirectory d) throws IOException {
         Raster raster = pixels(source, "com.sun.").getRaster();
         if (raster.getSampleModel().getDataType() != DataBuffer.TYPE_FLOAT) {
-            throw source.unusual("is a TIFF with numbers of an unusual size");
+            throw source.unusual("is a TIFF with floating-point numbers of other than 32 bits");
         }
         int w = raster.getWidth(), h = raster.getHeight();
         Colour colour = raster.getNumBands() < 3 ? Colour.LINEAR_GREY : Colour.LINEAR;

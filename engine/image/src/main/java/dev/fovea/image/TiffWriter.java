@@ -39,7 +39,8 @@ final class TiffWriter {
         rows = Math.clamp(STRIP_BYTES / length, 1, image.height());
         strips = (image.height() + rows - 1) / rows;
         if ((long) length * image.height() > 0xFFFF0000L) {
-            throw new IllegalArgumentException("a TIFF holds at most 4 GiB, less than " + image + " of " + bits + " bits");
+            throw new IllegalArgumentException(
+                    "a TIFF holds at most 4 GiB, less than " + image + " of " + bits + " bits");
         }
     }
 
