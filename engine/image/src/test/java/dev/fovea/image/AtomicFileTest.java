@@ -50,7 +50,7 @@ class AtomicFileTest {
 
     @Test
     void placesThatCannotBeAreNamed() throws IOException {
-        Image image = Pictures.slopes(4, 4, Colour.SRGB, 8, 1);
+        Image image = Samples.slopes(4, 4, Colour.SRGB, 8, 1);
         Path file = Files.writeString(folder.resolve("file"), "x");
         assertThatThrownBy(() -> image.write(folder.resolve("none/a.png")))
                 .isInstanceOf(BadInput.class)

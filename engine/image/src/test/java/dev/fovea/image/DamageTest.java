@@ -29,9 +29,9 @@ class DamageTest {
     private byte[] written(String extension, int bits) throws IOException {
         Path file = folder.resolve("sound." + extension);
         Image image = bits == 32 || extension.equals("hdr")
-                ? Pictures.light(90, 70, Colour.LINEAR, 3)
-                : Pictures.slopes(90, 70, Colour.SRGB, bits, 3);
-        image.write(file, Pictures.exif(), new Encoding(92, bits));
+                ? Samples.light(90, 70, Colour.LINEAR, 3)
+                : Samples.slopes(90, 70, Colour.SRGB, bits, 3);
+        image.write(file, Samples.exif(), new Encoding(92, bits));
         return Files.readAllBytes(file);
     }
 

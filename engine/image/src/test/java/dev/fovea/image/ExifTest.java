@@ -29,8 +29,8 @@ class ExifTest {
     @ValueSource(strings = {"jpg", "png", "tif"})
     void tagsAreKeptAndOthersReadThem(String extension) throws Exception {
         Path file = folder.resolve("a." + extension);
-        Exif exif = Pictures.exif().withOrientation(6);
-        Pictures.slopes(30, 20, Colour.DISPLAY_P3, 8, 4).write(file, exif, Encoding.NORMAL);
+        Exif exif = Samples.exif().withOrientation(6);
+        Samples.slopes(30, 20, Colour.DISPLAY_P3, 8, 4).write(file, exif, Encoding.NORMAL);
         assertSameTags(Shot.read(file).exif(), exif);
         assertThat(Shot.read(file).width()).isEqualTo(30);
         assertThat(Image.read(file).width()).isEqualTo(20);
@@ -79,7 +79,7 @@ class ExifTest {
 
     @Test
     void whateverIsInABlockNothingIsThrown() {
-        byte[] sound = ExifBlock.bytes(Pictures.exif());
+        byte[] sound = ExifBlock.bytes(Samples.exif());
         var random = new Random(42);
         for (int n = 0; n < 20_000; n++) {
             byte[] bytes = sound.clone();
@@ -96,10 +96,10 @@ class ExifTest {
     @Test
     void whatIsLargeIsLeftOutOfJpegBeforeTheRest() {
         Path file = folder.resolve("a.jpg");
-        Exif exif = Pictures.exif()
+        Exif exif = Samples.exif()
                 .with(new Exif.Tag(Exif.Directory.PHOTO, 0x927C, 7, 40_000, new byte[40_000]))
                 .with(new Exif.Tag(Exif.Directory.PHOTO, 0x9286, 7, 50_000, new byte[50_000]));
-        Pictures.slopes(8, 8, Colour.SRGB, 8, 4).write(file, exif, Encoding.NORMAL);
+        Samples.slopes(8, 8, Colour.SRGB, 8, 4).write(file, exif, Encoding.NORMAL);
         Exif read = Shot.read(file).exif();
         assertThat(read.tags()).hasSize(exif.tags().size() - 1);
         assertThat(read.tags()).anyMatch(t -> t.id() == 0x927C && t.count() == 40_000);

@@ -30,30 +30,30 @@ class RoundTripTest {
     void wholeNumbersComeBackAsTheyWere(String extension, int bits, Colour colour) {
         Path file = folder.resolve("a." + extension);
         for (int[] size : new int[][] {{1, 1}, {1, 9}, {7, 1}, {201, 134}}) {
-            Image image = Pictures.slopes(size[0], size[1], colour, bits, 7);
+            Image image = Samples.slopes(size[0], size[1], colour, bits, 7);
             image.write(file, Exif.NONE, new Encoding(90, bits));
             if (colour != Colour.SRGBA) {
                 var frame = (Frame) Shot.read(file);
                 assertThat(frame.format()).isEqualTo(Rasters.format(Math.min(3, colour.planes()), bits == 16));
             }
-            Pictures.assertSame(Image.read(file), image, 1e-7);
+            Samples.assertSame(Image.read(file), image, 1e-7);
         }
     }
 
     @Test
     void aPngOfManyBandsIsWhole() {
         Path file = folder.resolve("bands.png");
-        Image image = Pictures.slopes(1500, 1700, Colour.SRGB, 16, 3);
+        Image image = Samples.slopes(1500, 1700, Colour.SRGB, 16, 3);
         image.write(file, Exif.NONE, Encoding.DEEP);
-        Pictures.assertSame(Image.read(file), image, 1e-7);
+        Samples.assertSame(Image.read(file), image, 1e-7);
     }
 
     @Test
     void othersReadOurPng() throws IOException {
         for (int bits : new int[] {8, 16}) {
             Path file = folder.resolve("a.png");
-            Image image = Pictures.slopes(900, 700, Colour.SRGB, bits, 5);
-            image.write(file, Pictures.exif(), new Encoding(90, bits));
+            Image image = Samples.slopes(900, 700, Colour.SRGB, bits, 5);
+            image.write(file, Samples.exif(), new Encoding(90, bits));
             var read = ImageIO.read(file.toFile()).getRaster();
             int[] row = read.getPixels(0, 333, 900, 1, (int[]) null);
             for (int i = 0; i < row.length; i++) {
@@ -86,11 +86,11 @@ class RoundTripTest {
     @CsvSource({"GREY, 95", "SRGB, 95", "DISPLAY_P3, 95", "SRGB, 80"})
     void jpegComesBackNearly(Colour colour, int quality) {
         Path file = folder.resolve("a.jpg");
-        Image image = Pictures.slopes(121, 77, colour, 8, 9);
+        Image image = Samples.slopes(121, 77, colour, 8, 9);
         image.write(file, Exif.NONE, new Encoding(quality, 8));
         Image read = Image.read(file);
         assertThat(read).hasToString(image.toString());
-        assertThat(Pictures.difference(read, image)).isLessThan(quality > 90 ? 0.013 : 0.02);
+        assertThat(Samples.difference(read, image)).isLessThan(quality > 90 ? 0.013 : 0.02);
     }
 
     @Test
@@ -110,13 +110,13 @@ class RoundTripTest {
     private double through(Image image, int quality) {
         Path file = folder.resolve("stripes.jpeg");
         image.write(file, Exif.NONE, new Encoding(quality, 8));
-        return Pictures.difference(Image.read(file), image);
+        return Samples.difference(Image.read(file), image);
     }
 
     @Test
     void coverageIsDroppedWhereThereIsNoRoomForIt() {
         Path file = folder.resolve("a.jpg");
-        Pictures.slopes(16, 16, Colour.SRGBA, 8, 2).write(file);
+        Samples.slopes(16, 16, Colour.SRGBA, 8, 2).write(file);
         assertThat(Image.read(file).colour()).isEqualTo(Colour.SRGB);
     }
 
@@ -124,7 +124,7 @@ class RoundTripTest {
     @ValueSource(strings = {"LINEAR", "LINEAR_GREY"})
     void floatingPointTiffIsExact(Colour colour) {
         Path file = folder.resolve("a.tif");
-        Image image = Pictures.light(301, 64, colour, 11);
+        Image image = Samples.light(301, 64, colour, 11);
         image.plane(0)[5] = -0.25f;
         image.write(file, Exif.NONE, new Encoding(90, 32));
         assertThat(Image.read(file)).isEqualTo(image);
@@ -134,7 +134,7 @@ class RoundTripTest {
     @ValueSource(ints = {1, 7, 8, 127, 128, 129, 300})
     void radianceComesBackWithinItsMantissa(int width) {
         Path file = folder.resolve("a.hdr");
-        Image image = Pictures.light(width, 5, Colour.LINEAR, width);
+        Image image = Samples.light(width, 5, Colour.LINEAR, width);
         Arrays.fill(image.plane(0), 0, width, 0);
         Arrays.fill(image.plane(1), 0, width, 0);
         Arrays.fill(image.plane(2), 0, width, 0);
@@ -190,7 +190,7 @@ class RoundTripTest {
 
     @Test
     void anUnknownExtensionIsTheCallersMistake() {
-        Image image = Pictures.slopes(2, 2, Colour.SRGB, 8, 1);
+        Image image = Samples.slopes(2, 2, Colour.SRGB, 8, 1);
         assertThatThrownBy(() -> image.write(folder.resolve("a.xyz")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(".jpg")

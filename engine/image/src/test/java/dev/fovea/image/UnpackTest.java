@@ -41,7 +41,7 @@ class UnpackTest {
             assertThat(small).hasToString(size[0] + " x " + size[1] + " " + frame.colour());
             for (int c = 0; c < frame.colour().planes(); c++) {
                 float[] wanted = averaged(frame.image().plane(c), 23, 17, size[0], size[1]);
-                Pictures.assertSame(small.plane(c), wanted, 2e-6);
+                Samples.assertSame(small.plane(c), wanted, 2e-6);
             }
         }
     }
