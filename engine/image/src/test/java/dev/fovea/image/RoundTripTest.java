@@ -188,6 +188,22 @@ class RoundTripTest {
         assertThat(((Frame) Shot.read(file)).bytes()).containsExactly(0, 1, -2, -1, 0, -1, 0, -1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "LINEAR, png, 16, SRGB", "LINEAR, jpg, 8, SRGB", "LINEAR_GREY, tif, 16, GREY", "LINEAR_P3, png, 16, DISPLAY_P3",
+        "OKLAB, png, 16, SRGB", "XYZ, tif, 8, SRGB", "SRGB, hdr, 32, LINEAR", "GREY, hdr, 32, LINEAR",
+        "DISPLAY_P3, tif, 32, LINEAR", "SRGBA, tif, 32, LINEAR", "GREY, tif, 32, LINEAR_GREY"
+    })
+    void coloursThatAFormatCannotCarryAreConverted(Colour colour, String extension, int bits, Colour wanted) {
+        Path file = folder.resolve("a." + extension);
+        Colour start = colour.planes() == 1 ? Colour.GREY : colour == Colour.SRGBA ? colour : Colour.SRGB;
+        Image shown = Samples.slopes(16, 9, start, 16, 3);
+        shown.to(colour).write(file, Exif.NONE, new Encoding(98, bits));
+        Image read = Image.read(file);
+        assertThat(read.colour()).isEqualTo(wanted);
+        assertThat(Samples.difference(read, shown.to(wanted))).isLessThan(bits == 8 ? 0.012 : 0.003);
+    }
+
     @Test
     void anUnknownExtensionIsTheCallersMistake() {
         Image image = Samples.slopes(2, 2, Colour.SRGB, 8, 1);
