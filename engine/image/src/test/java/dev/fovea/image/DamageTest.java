@@ -173,6 +173,7 @@ class DamageTest {
         byte[] webp = resource("lossy.webp");
         int key = find(webp, 0x9D, 1, 0x2A);
         assertRefused(patched(webp, key + 3, 0, 0, 0, 0), "");
+        assertRefused(patched(resource("lossless.webp"), 28, 0x20), "two sizes");
     }
 
     private void assertRefused(byte[] bytes, String why) throws IOException {
