@@ -78,7 +78,8 @@ final class DngColour {
         return same;
     }
 
-    private Calibration calibration(int illuminant, double[] xyzToCamera, int forward, int calibration, double[] neutral) {
+    private Calibration calibration(
+            int illuminant, double[] xyzToCamera, int forward, int calibration, double[] neutral) {
         float[] toXyz = d.count(forward) == 9 ? narrow(forward(numbers(forward), balance(calibration), neutral)) : null;
         return new Calibration((int) d.integer(illuminant, 0), narrow(xyzToCamera), toXyz);
     }
@@ -181,7 +182,10 @@ final class DngColour {
     }
 
     private dev.fovea.BadInput senseless() {
-        return d.file().bad("has colour matrices or a white balance that make no sense", "write it again with a DNG converter");
+        return d.file()
+                .bad(
+                        "has colour matrices or a white balance that make no sense",
+                        "write it again with a DNG converter");
     }
 
     private static boolean diagonal(double[] m) {

@@ -148,7 +148,9 @@ final class DngDirectory {
     /** A text, or nothing. */
     String text(int tag) {
         return has(tag)
-                ? new String(bytes(tag), StandardCharsets.UTF_8).replace("\0", "").strip()
+                ? new String(bytes(tag), StandardCharsets.UTF_8)
+                        .replace("\0", "")
+                        .strip()
                 : "";
     }
 

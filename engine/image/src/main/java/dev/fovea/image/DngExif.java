@@ -36,9 +36,7 @@ final class DngExif {
 
     /** Whether a tag means something in another file. */
     static boolean portable(Exif.Tag tag) {
-        return tag.directory() == Exif.Directory.MAIN
-                ? DESCRIPTIVE.contains(tag.id())
-                : !BOUND.contains(tag.id());
+        return tag.directory() == Exif.Directory.MAIN ? DESCRIPTIVE.contains(tag.id()) : !BOUND.contains(tag.id());
     }
 
     private static void linked(DngDirectory main, int pointer, Exif.Directory directory, List<Exif.Tag> tags) {
@@ -54,11 +52,10 @@ final class DngExif {
     }
 
     private static void add(DngDirectory d, Exif.Directory directory, int id, List<Exif.Tag> tags) {
-        boolean known =
-                switch (d.type(id)) {
-                    case 1, 2, 3, 4, 5, 7, 9, 10 -> true;
-                    default -> false;
-                };
+        boolean known = switch (d.type(id)) {
+            case 1, 2, 3, 4, 5, 7, 9, 10 -> true;
+            default -> false;
+        };
         // A description that lies beyond the end is left out: it is not what the picture is read for.
         if (known && d.count(id) <= LARGEST && d.whole(id) && d.size(id) <= LARGEST) {
             tags.add(new Exif.Tag(directory, id, d.type(id), (int) d.count(id), d.bigEndian(id)));

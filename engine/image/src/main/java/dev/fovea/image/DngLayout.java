@@ -73,14 +73,13 @@ record DngLayout(
     private static final String CONVERT = "convert it to a losslessly compressed or uncompressed DNG";
 
     private static void checkKind(DngDirectory d, int samples, int compression, int bits) {
-        String kind =
-                switch (compression) {
-                    case PLAIN, LOSSLESS_JPEG -> "";
-                    case 8, 32946 -> "deflated pixels";
-                    case 34892 -> "lossy JPEG pixels";
-                    case 52546 -> "JPEG XL pixels";
-                    default -> "pixels of compression " + compression;
-                };
+        String kind = switch (compression) {
+            case PLAIN, LOSSLESS_JPEG -> "";
+            case 8, 32946 -> "deflated pixels";
+            case 34892 -> "lossy JPEG pixels";
+            case 52546 -> "JPEG XL pixels";
+            default -> "pixels of compression " + compression;
+        };
         if (!kind.isEmpty()) {
             throw d.file().bad("holds " + kind, CONVERT);
         }
@@ -88,7 +87,8 @@ record DngLayout(
             throw d.file().bad("holds floating-point pixels", "convert it to a DNG of 16-bit integers");
         }
         if (samples != 1 && samples != 3) {
-            throw d.file().bad("has " + samples + " samples per pixel", "give a Bayer mosaic, or linear red, green and blue");
+            throw d.file()
+                    .bad("has " + samples + " samples per pixel", "give a Bayer mosaic, or linear red, green and blue");
         }
         if (bits < 8 || bits > 16) {
             throw d.file().bad("has " + bits + " bits per sample", "convert it to a DNG of 8 to 16 bits");

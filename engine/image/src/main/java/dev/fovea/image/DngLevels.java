@@ -54,7 +54,10 @@ final class DngLevels {
             });
         }
         double white = Arrays.stream(whites).max().orElseThrow();
-        boolean plain = across.length == 0 && down.length == 0 && maps.isEmpty() && Arrays.stream(whites).min().orElseThrow() == white;
+        boolean plain = across.length == 0
+                && down.length == 0
+                && maps.isEmpty()
+                && Arrays.stream(whites).min().orElseThrow() == white;
         int widening = 1;
         if (!plain) {
             widening = Math.max(1, Integer.highestOneBit((int) (65535 / white)));
@@ -102,9 +105,12 @@ final class DngLevels {
         if (!d.has(50712)) {
             return new int[0];
         }
-        int[] t = Arrays.stream(d.integers(50712)).mapToInt(v -> Math.clamp(v, 0, 65535)).toArray();
+        int[] t = Arrays.stream(d.integers(50712))
+                .mapToInt(v -> Math.clamp(v, 0, 65535))
+                .toArray();
         if (t.length > 65536) {
-            throw d.file().bad("has a linearization table of " + t.length + " values", "write it again with a DNG converter");
+            throw d.file()
+                    .bad("has a linearization table of " + t.length + " values", "write it again with a DNG converter");
         }
         return t;
     }
@@ -169,7 +175,7 @@ final class DngLevels {
             }
         }
         for (int i = 0; i < black.length; i++) {
-            if (!(black[i] >= 0 && black[i] < whites[samples == 1 ? 0 : i])) {
+            if (!(black[i] >= 0 && (float) black[i] < (float) whites[samples == 1 ? 0 : i])) {
                 throw levels();
             }
         }

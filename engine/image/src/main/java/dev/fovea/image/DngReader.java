@@ -51,18 +51,10 @@ final class DngReader {
         return new DngReader(new DngFile(bytes, source)).raw(source);
     }
 
-    /** Whether a file that begins like a TIFF is a DNG. */
-    static boolean dng(byte[] bytes, String source) {
-        try {
-            return new DngFile(bytes, source).directories().getFirst().has(50706);
-        } catch (BadInput e) {
-            return false;
-        }
-    }
-
     private Raw raw(String source) {
-        if (main.has(50706) && main.integers(50706)[0] != 1) {
-            throw file.bad("is of DNG version " + main.integers(50706)[0], "convert it to DNG 1.4");
+        long version = main.integer(50706, 1);
+        if (version != 1) {
+            throw file.bad("is of DNG version " + version, "convert it to DNG 1.4");
         }
         DngLayout layout = DngLayout.of(raw);
         Cfa cfa = layout.samples() == 3 ? Cfa.NONE : cfa();
@@ -119,7 +111,8 @@ final class DngReader {
         if (raw.integer(50711, 1) != 1) {
             throw unusual("a mosaic of shifted rows");
         }
-        // CFAPattern counts in the order of CFAPlaneColor, which for three colours is red, green, blue unless told otherwise.
+        // CFAPattern counts in the order of CFAPlaneColor, which for three colours is red, green, blue unless told
+        // otherwise.
         long[] order = raw.has(50710) ? raw.integers(50710) : new long[] {0, 1, 2};
         long[] pattern = raw.count(33422) == 4 ? raw.integers(33422) : new long[] {0, 1, 1, 2};
         for (Cfa c : Cfa.values()) {

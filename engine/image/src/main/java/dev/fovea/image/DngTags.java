@@ -75,9 +75,7 @@ final class DngTags {
         head.putShort((short) tags.size());
         for (Map.Entry<Integer, Value> e : tags.entrySet()) {
             Value v = e.getValue();
-            head.putShort((short) (int) e.getKey())
-                    .putShort((short) v.type)
-                    .putInt(v.count);
+            head.putShort((short) (int) e.getKey()).putShort((short) v.type).putInt(v.count);
             if (v.bytes.length > 4) {
                 head.putInt(offset + head.capacity() + values.size());
                 values.writeBytes(v.bytes);

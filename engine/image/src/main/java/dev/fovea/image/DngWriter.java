@@ -184,9 +184,7 @@ final class DngWriter {
                     .rationals(50714, raw.black(0), raw.black(1), raw.black(2))
                     .longs(50717, white, white, white);
         }
-        return w.rationals(50718, 1, 1)
-                .rationals(50719, 0, 0)
-                .longs(50720, raw.width(), raw.height());
+        return w.rationals(50718, 1, 1).rationals(50719, 0, 0).longs(50720, raw.width(), raw.height());
     }
 
     private int colour(int x, int y) {
@@ -198,9 +196,8 @@ final class DngWriter {
         w.rationals(50728, colour.neutral());
         w.signedRationals(50730, colour.baselineExposure());
         raw.noise().ifPresent(n -> w.doubles(51041, n.shot(), n.read()));
-        List<Calibration> calibrations = colour.calibrations().isEmpty()
-                ? List.of(linearSrgb(colour.neutral()))
-                : colour.calibrations();
+        List<Calibration> calibrations =
+                colour.calibrations().isEmpty() ? List.of(linearSrgb(colour.neutral())) : colour.calibrations();
         for (int i = 0; i < Math.min(2, calibrations.size()); i++) {
             Calibration c = calibrations.get(i);
             w.signedRationals(50721 + i, c.xyzToCamera()).shorts(50778 + i, c.illuminant());
