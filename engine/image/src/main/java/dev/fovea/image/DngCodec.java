@@ -12,8 +12,6 @@ import java.util.List;
  * sensor's picture, so it is not written as DNG.
  */
 public final class DngCodec implements Codec {
-    private static final int DNG_VERSION = 50706;
-
     /** The codec. */
     public DngCodec() {}
 
@@ -46,7 +44,7 @@ public final class DngCodec implements Codec {
             int n = count.hasRemaining() ? Short.toUnsignedInt(count.getShort()) : 0;
             ByteBuffer entries = bytes(in, Integer.toUnsignedLong(at) + 2, 12 * n, order);
             for (int i = 0; i < entries.limit(); i += 12) {
-                if (Short.toUnsignedInt(entries.getShort(i)) == DNG_VERSION) {
+                if (Short.toUnsignedInt(entries.getShort(i)) == DngTag.DNG_VERSION) {
                     return true;
                 }
             }

@@ -7,9 +7,6 @@ import java.util.Set;
 
 /** The EXIF tags of a DNG, which lie in its main directory and the two directories to which that points. */
 final class DngExif {
-    static final int PHOTO = 34665;
-    static final int GPS = 34853;
-
     /** What describes a picture in the main directory, the rest of which describes how its pixels are stored. */
     static final Set<Integer> DESCRIPTIVE =
             Set.of(270, 271, 272, 274, 282, 283, 296, 305, 306, 315, 316, 18246, 18249, 33432);
@@ -29,8 +26,8 @@ final class DngExif {
                 add(main, Exif.Directory.MAIN, id, tags);
             }
         }
-        linked(main, PHOTO, Exif.Directory.PHOTO, tags);
-        linked(main, GPS, Exif.Directory.GPS, tags);
+        linked(main, DngTag.EXIF_IFD, Exif.Directory.PHOTO, tags);
+        linked(main, DngTag.GPS_IFD, Exif.Directory.GPS, tags);
         return new Exif(tags);
     }
 

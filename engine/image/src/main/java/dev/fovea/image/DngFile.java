@@ -61,7 +61,7 @@ final class DngFile {
             if (all.size() > MOST_DIRECTORIES) {
                 throw bad("has more than " + MOST_DIRECTORIES + " directories", "copy it from the camera again");
             }
-            for (long child : d.has(DngDirectory.SUB_IFDS) ? d.integers(DngDirectory.SUB_IFDS) : new long[0]) {
+            for (long child : d.has(DngTag.SUB_IFDS) ? d.integers(DngTag.SUB_IFDS) : new long[0]) {
                 queue.add(child);
             }
             queue.add(d.next());

@@ -1,5 +1,6 @@
 package dev.fovea.image;
 
+import dev.fovea.BadInput;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,7 @@ final class GainMap {
         return a + (b - a) * t;
     }
 
-    private static dev.fovea.BadInput damaged(DngFile file) {
+    private static BadInput damaged(DngFile file) {
         return file.bad("has a damaged list of corrections (OpcodeList2)", "write it again with a DNG converter");
     }
 }

@@ -60,6 +60,7 @@ class DngHostileTest {
         refuses(DngReaderTest.mosaic().longs(256, 40000).longs(257, 40000).build(), "promises 40000 x 40000 pixels");
         refuses(DngReaderTest.mosaic().longs(256, -1).longs(257, -1).build(), "promises");
         refuses(DngReaderTest.mosaic().longs(256, 0).build(), "promises 0 x 14 pixels");
+        refuses(DngReaderTest.mosaic().tiles(-1, -1).build(), "tiles of 4294967295 x 4294967295");
     }
 
     @Test
