@@ -12,6 +12,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** WebP (RFC 9649), lossy and lossless, read only; of a moving picture the first frame. */
 public final class WebpCodec implements Codec {
+    /** Pixels per byte that no picture exceeds: one of a single colour has 20,000. */
+    private static final int FLATTEST = 1 << 16;
+
     @Override
     public String name() {
         return "WebP";
@@ -44,6 +47,7 @@ public final class WebpCodec implements Codec {
         }
         Exif exif = Exif.NONE;
         byte[] icc = {};
+        boolean pixels = false;
         for (long at = 12; at + 8 <= end; ) {
             long length = little(source, (int) at + 4), body = at + 8;
             if (body + length > end) {
@@ -55,10 +59,33 @@ public final class WebpCodec implements Codec {
                 exif = ExifBlock.parse(source.bytes(), (int) body + skip, (int) (body + length));
             } else if (source.says((int) at, "ICCP")) {
                 icc = Arrays.copyOfRange(source.bytes(), (int) body, (int) (body + length));
+            } else if (source.says((int) at, "VP8 ") || source.says((int) at, "VP8L")) {
+                checkCanvas(source, (int) at, (int) body);
+                pixels = true;
+            } else if (source.says((int) at, "ANMF")) {
+                pixels = true;
             }
             at = body + length + (length & 1);
         }
+        if (!pixels) {
+            throw source.damaged("it holds no pixels");
+        }
         return Rasters.decoded(source, decodePixels(source), exif, icc);
+    }
+
+    /** The pixels of a picture that does not move fill its canvas, which could promise any size otherwise. */
+    private static void checkCanvas(Source source, int at, int body) {
+        if (!source.says(12, "VP8X")) {
+            return;
+        }
+        boolean lossless = source.says(at, "VP8L");
+        long size = little(source, lossless ? body + 1 : body + 6);
+        long width = lossless ? (size & 0x3FFF) + 1 : size & 0x3FFF;
+        long height = lossless ? (size >> 14 & 0x3FFF) + 1 : size >> 16 & 0x3FFF;
+        long canvasWidth = (little(source, 24) & 0xFFFFFF) + 1, canvasHeight = (little(source, 27) & 0xFFFFFF) + 1;
+        if (width != canvasWidth || height != canvasHeight) {
+            throw source.damaged("its pixels do not fill its " + canvasWidth + " x " + canvasHeight + " canvas");
+        }
     }
 
     private static BufferedImage decodePixels(Source source) throws IOException {
@@ -66,6 +93,7 @@ public final class WebpCodec implements Codec {
         try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(source.bytes()))) {
             reader.setInput(in, true, true);
             source.checkSize(reader.getWidth(0), reader.getHeight(0));
+            source.checkRatio(source.length(), (long) reader.getWidth(0) * reader.getHeight(0), FLATTEST);
             return reader.read(0);
         } finally {
             reader.dispose();
