@@ -1,5 +1,6 @@
 package dev.fovea.image;
 
+import dev.fovea.BadInput;
 import dev.fovea.image.CameraColour.Calibration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +38,10 @@ final class DngColour {
 
     /** The noise of the green plane, or of the only one: NoiseProfile is a pair for each plane, or one for all. */
     static Optional<NoiseModel> noise(DngDirectory d) {
-        if (d.count(51041) < 2 || d.count(51041) > 32) {
+        if (d.count(DngTag.NOISE_PROFILE) < 2 || d.count(DngTag.NOISE_PROFILE) > 32) {
             return Optional.empty();
         }
-        double[] n = d.numbers(51041);
+        double[] n = d.numbers(DngTag.NOISE_PROFILE);
         int i = n.length >= 6 ? 2 : 0;
         double shot = Math.max(0, n[i]);
         double read = Math.max(0, n[i + 1]);
@@ -48,37 +49,44 @@ final class DngColour {
     }
 
     private CameraColour colour() {
-        boolean first = d.count(50721) == 9;
-        boolean second = first && d.count(50722) == 9;
-        float stops = (float) Math.clamp(finite(d.number(50730, 0)), -16, 16);
+        boolean first = d.count(DngTag.COLOR_MATRIX_1) == 9;
+        boolean second = first && d.count(DngTag.COLOR_MATRIX_2) == 9;
+        float stops = (float) Math.clamp(finite(d.number(DngTag.BASELINE_EXPOSURE, 0)), -16, 16);
         if (!first) {
-            float[] neutral = narrow(positive(d.numbers(50728, 1, 1, 1)));
+            float[] neutral = narrow(positive(d.numbers(DngTag.AS_SHOT_NEUTRAL, 1, 1, 1)));
             return new CameraColour(neutral, List.of(), stops);
         }
-        double[] one = matrix(50721, 50723);
-        double[] two = second ? matrix(50722, 50724) : one;
+        double[] one = matrix(DngTag.COLOR_MATRIX_1, DngTag.CAMERA_CALIBRATION_1);
+        double[] two = second ? matrix(DngTag.COLOR_MATRIX_2, DngTag.CAMERA_CALIBRATION_2) : one;
         double[] neutral = neutral(one, two);
         if (!second && linearSrgb(one, neutral)) {
             return new CameraColour(narrow(neutral), List.of(), stops);
         }
         var calibrations = new ArrayList<Calibration>();
-        calibrations.add(calibration(50778, one, 50964, 50723, neutral));
+        calibrations.add(calibration(
+                DngTag.CALIBRATION_ILLUMINANT_1, one, DngTag.FORWARD_MATRIX_1, DngTag.CAMERA_CALIBRATION_1, neutral));
         if (second) {
-            calibrations.add(calibration(50779, two, 50965, 50724, neutral));
+            calibrations.add(calibration(
+                    DngTag.CALIBRATION_ILLUMINANT_2,
+                    two,
+                    DngTag.FORWARD_MATRIX_2,
+                    DngTag.CAMERA_CALIBRATION_2,
+                    neutral));
         }
         return new CameraColour(narrow(neutral), calibrations, stops);
     }
 
     /** Whether the camera's values, balanced, are those of linear sRGB: how {@link DngWriter} tells that there is no calibration. */
     private boolean linearSrgb(double[] xyzToCamera, double[] neutral) {
-        boolean same = d.integer(50778, 0) == D65;
+        boolean same = d.integer(DngTag.CALIBRATION_ILLUMINANT_1, 0) == D65;
         for (int i = 0; i < 9; i++) {
             same &= Math.abs(xyzToCamera[i] / neutral[i / 3] - XYZ_TO_SRGB[i]) < 1e-4;
         }
         return same;
     }
 
-    private Calibration calibration(int illuminant, double[] xyzToCamera, int forward, int calibration, double[] neutral) {
+    private Calibration calibration(
+            int illuminant, double[] xyzToCamera, int forward, int calibration, double[] neutral) {
         float[] toXyz = d.count(forward) == 9 ? narrow(forward(numbers(forward), balance(calibration), neutral)) : null;
         return new Calibration((int) d.integer(illuminant, 0), narrow(xyzToCamera), toXyz);
     }
@@ -103,17 +111,18 @@ final class DngColour {
     }
 
     private double[] balance(int calibration) {
-        double[] gains = positive(d.numbers(50727, 1, 1, 1));
+        double[] gains = positive(d.numbers(DngTag.ANALOG_BALANCE, 1, 1, 1));
         // A calibration counts only for profiles with its signature.
-        boolean counts = d.count(calibration) == 9 && d.text(50931).equals(d.text(50932));
+        boolean counts = d.count(calibration) == 9
+                && d.text(DngTag.CAMERA_CALIBRATION_SIGNATURE).equals(d.text(DngTag.PROFILE_CALIBRATION_SIGNATURE));
         return scaled(counts ? numbers(calibration) : IDENTITY, gains, false);
     }
 
     private double[] neutral(double[] one, double[] two) {
-        if (d.count(50728) == 3) {
-            return positive(d.numbers(50728));
+        if (d.count(DngTag.AS_SHOT_NEUTRAL) == 3) {
+            return positive(d.numbers(DngTag.AS_SHOT_NEUTRAL));
         }
-        double[] xy = d.numbers(50729, 0.3127, 0.3290);
+        double[] xy = d.numbers(DngTag.AS_SHOT_WHITE_XY, 0.3127, 0.3290);
         if (!(xy[0] > 0 && xy[1] > 0 && xy[0] + xy[1] < 1)) {
             throw senseless();
         }
@@ -130,8 +139,8 @@ final class DngColour {
 
     /** How much the first calibration counts at a white point: linear in the reciprocal of the colour temperature. */
     private double weight(double[] xy) {
-        double first = temperature((int) d.integer(50778, 0));
-        double second = temperature((int) d.integer(50779, 0));
+        double first = temperature((int) d.integer(DngTag.CALIBRATION_ILLUMINANT_1, 0));
+        double second = temperature((int) d.integer(DngTag.CALIBRATION_ILLUMINANT_2, 0));
         if (first == second) {
             return 1;
         }
@@ -180,8 +189,11 @@ final class DngColour {
         return Double.isFinite(v) ? v : 0;
     }
 
-    private dev.fovea.BadInput senseless() {
-        return d.file().bad("has colour matrices or a white balance that make no sense", "write it again with a DNG converter");
+    private BadInput senseless() {
+        return d.file()
+                .bad(
+                        "has colour matrices or a white balance that make no sense",
+                        "write it again with a DNG converter");
     }
 
     private static boolean diagonal(double[] m) {

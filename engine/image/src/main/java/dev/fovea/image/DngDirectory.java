@@ -9,8 +9,6 @@ import java.util.TreeMap;
  * lies beyond the end of the file is refused then. Of a tag that comes twice the first counts.
  */
 final class DngDirectory {
-    static final int SUB_IFDS = 330;
-
     /** Bytes of one value by type; 0 for types that do not exist. Type 13 is a directory's offset. */
     private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
@@ -148,7 +146,9 @@ final class DngDirectory {
     /** A text, or nothing. */
     String text(int tag) {
         return has(tag)
-                ? new String(bytes(tag), StandardCharsets.UTF_8).replace("\0", "").strip()
+                ? new String(bytes(tag), StandardCharsets.UTF_8)
+                        .replace("\0", "")
+                        .strip()
                 : "";
     }
 

@@ -7,9 +7,6 @@ import java.util.Set;
 
 /** The EXIF tags of a DNG, which lie in its main directory and the two directories to which that points. */
 final class DngExif {
-    static final int PHOTO = 34665;
-    static final int GPS = 34853;
-
     /** What describes a picture in the main directory, the rest of which describes how its pixels are stored. */
     static final Set<Integer> DESCRIPTIVE =
             Set.of(270, 271, 272, 274, 282, 283, 296, 305, 306, 315, 316, 18246, 18249, 33432);
@@ -29,16 +26,14 @@ final class DngExif {
                 add(main, Exif.Directory.MAIN, id, tags);
             }
         }
-        linked(main, PHOTO, Exif.Directory.PHOTO, tags);
-        linked(main, GPS, Exif.Directory.GPS, tags);
+        linked(main, DngTag.EXIF_IFD, Exif.Directory.PHOTO, tags);
+        linked(main, DngTag.GPS_IFD, Exif.Directory.GPS, tags);
         return new Exif(tags);
     }
 
     /** Whether a tag means something in another file. */
     static boolean portable(Exif.Tag tag) {
-        return tag.directory() == Exif.Directory.MAIN
-                ? DESCRIPTIVE.contains(tag.id())
-                : !BOUND.contains(tag.id());
+        return tag.directory() == Exif.Directory.MAIN ? DESCRIPTIVE.contains(tag.id()) : !BOUND.contains(tag.id());
     }
 
     private static void linked(DngDirectory main, int pointer, Exif.Directory directory, List<Exif.Tag> tags) {
@@ -54,11 +49,10 @@ final class DngExif {
     }
 
     private static void add(DngDirectory d, Exif.Directory directory, int id, List<Exif.Tag> tags) {
-        boolean known =
-                switch (d.type(id)) {
-                    case 1, 2, 3, 4, 5, 7, 9, 10 -> true;
-                    default -> false;
-                };
+        boolean known = switch (d.type(id)) {
+            case 1, 2, 3, 4, 5, 7, 9, 10 -> true;
+            default -> false;
+        };
         // A description that lies beyond the end is left out: it is not what the picture is read for.
         if (known && d.count(id) <= LARGEST && d.whole(id) && d.size(id) <= LARGEST) {
             tags.add(new Exif.Tag(directory, id, d.type(id), (int) d.count(id), d.bigEndian(id)));

@@ -12,7 +12,6 @@ final class DngFile {
     /** A camera file has a handful of directories; a file that has more was made to tire us. */
     private static final int MOST_DIRECTORIES = 64;
 
-
     private final byte[] bytes;
     private final boolean big;
     private final String source;
@@ -38,11 +37,12 @@ final class DngFile {
         }
     }
 
-    /** Whether the file begins like a TIFF. */
+    /** Whether a file begins like a TIFF or a BigTIFF. */
     static boolean begins(byte[] head) {
         return head.length >= 4
-                && (head[0] == 'I' && head[1] == 'I' && head[2] == 42 && head[3] == 0
-                        || head[0] == 'M' && head[1] == 'M' && head[2] == 0 && head[3] == 42);
+                && head[0] == head[1]
+                && (head[0] == 'I' && (head[2] == 42 || head[2] == 43) && head[3] == 0
+                        || head[0] == 'M' && head[2] == 0 && (head[3] == 42 || head[3] == 43));
     }
 
     /** The main directories and all their SubIFDs (tag 330), in the order in which they are met; the first is the main one. */
@@ -61,7 +61,7 @@ final class DngFile {
             if (all.size() > MOST_DIRECTORIES) {
                 throw bad("has more than " + MOST_DIRECTORIES + " directories", "copy it from the camera again");
             }
-            for (long child : d.has(DngDirectory.SUB_IFDS) ? d.integers(DngDirectory.SUB_IFDS) : new long[0]) {
+            for (long child : d.has(DngTag.SUB_IFDS) ? d.integers(DngTag.SUB_IFDS) : new long[0]) {
                 queue.add(child);
             }
             queue.add(d.next());

@@ -21,35 +21,37 @@ record DngLayout(
         int chunkWidth,
         int chunkHeight,
         int across,
-        boolean strips,
         long[] offsets,
         long[] counts) {
     private static final int PLAIN = 1;
     private static final int LOSSLESS_JPEG = 7;
+    private static final String COPY = "copy it from the camera again";
+    private static final String CONVERT = "convert it to a losslessly compressed or uncompressed DNG";
 
     static DngLayout of(DngDirectory d) {
-        long width = d.integer(256, 0);
-        long height = d.integer(257, 0);
+        long width = d.integer(DngTag.WIDTH, 0);
+        long height = d.integer(DngTag.HEIGHT, 0);
         if (width < 1 || height < 1 || width > Image.MAX_PIXELS || width * height > Image.MAX_PIXELS) {
             throw d.file()
                     .bad(
                             "promises " + width + " x " + height + " pixels",
                             "give a picture of at least 1 and at most 2^28 pixels");
         }
-        int samples = (int) d.integer(277, 1);
-        int compression = (int) d.integer(259, PLAIN);
-        int bits = (int) d.integer(258, 1);
+        int samples = (int) d.integer(DngTag.SAMPLES_PER_PIXEL, 1);
+        int compression = (int) d.integer(DngTag.COMPRESSION, PLAIN);
+        int bits = (int) d.integer(DngTag.BITS_PER_SAMPLE, 1);
         checkKind(d, samples, compression, bits);
-        boolean strips = !d.has(322);
-        long chunkWidth = strips ? width : d.integer(322, 0);
-        long chunkHeight = strips ? Math.min(height, d.integer(278, height)) : d.integer(323, 0);
-        if (chunkWidth < 1 || chunkHeight < 1 || chunkWidth * chunkHeight > Image.MAX_PIXELS) {
+        boolean strips = !d.has(DngTag.TILE_WIDTH);
+        long chunkWidth = strips ? width : d.integer(DngTag.TILE_WIDTH, 0);
+        long chunkHeight =
+                strips ? Math.min(height, d.integer(DngTag.ROWS_PER_STRIP, height)) : d.integer(DngTag.TILE_HEIGHT, 0);
+        if (chunkWidth < 1 || chunkHeight < 1 || chunkWidth > Image.MAX_PIXELS / chunkHeight) {
             throw d.file().bad("has tiles of " + chunkWidth + " x " + chunkHeight + " pixels", COPY);
         }
         long across = (width + chunkWidth - 1) / chunkWidth;
         long down = (height + chunkHeight - 1) / chunkHeight;
-        int offsets = strips ? 273 : 324;
-        int counts = strips ? 279 : 325;
+        int offsets = strips ? DngTag.STRIP_OFFSETS : DngTag.TILE_OFFSETS;
+        int counts = strips ? DngTag.STRIP_BYTE_COUNTS : DngTag.TILE_BYTE_COUNTS;
         if (d.count(offsets) < across * down || d.count(counts) < across * down) {
             throw d.file().bad("lacks the places of its " + across * down + " strips or tiles", COPY);
         }
@@ -62,42 +64,38 @@ record DngLayout(
                 (int) chunkWidth,
                 (int) chunkHeight,
                 (int) across,
-                strips,
                 d.integers(offsets),
                 d.integers(counts));
         layout.checkLength(d.file(), (int) (across * down));
         return layout;
     }
 
-    private static final String COPY = "copy it from the camera again";
-    private static final String CONVERT = "convert it to a losslessly compressed or uncompressed DNG";
-
     private static void checkKind(DngDirectory d, int samples, int compression, int bits) {
-        String kind =
-                switch (compression) {
-                    case PLAIN, LOSSLESS_JPEG -> "";
-                    case 8, 32946 -> "deflated pixels";
-                    case 34892 -> "lossy JPEG pixels";
-                    case 52546 -> "JPEG XL pixels";
-                    default -> "pixels of compression " + compression;
-                };
+        String kind = switch (compression) {
+            case PLAIN, LOSSLESS_JPEG -> "";
+            case 8, 32946 -> "deflated pixels";
+            case 34892 -> "lossy JPEG pixels";
+            case 52546 -> "JPEG XL pixels";
+            default -> "pixels of compression " + compression;
+        };
         if (!kind.isEmpty()) {
             throw d.file().bad("holds " + kind, CONVERT);
         }
-        if (d.integer(339, 1) != 1) {
+        if (d.integer(DngTag.SAMPLE_FORMAT, 1) != 1) {
             throw d.file().bad("holds floating-point pixels", "convert it to a DNG of 16-bit integers");
         }
         if (samples != 1 && samples != 3) {
-            throw d.file().bad("has " + samples + " samples per pixel", "give a Bayer mosaic, or linear red, green and blue");
+            throw d.file()
+                    .bad("has " + samples + " samples per pixel", "give a Bayer mosaic, or linear red, green and blue");
         }
         if (bits < 8 || bits > 16) {
             throw d.file().bad("has " + bits + " bits per sample", "convert it to a DNG of 8 to 16 bits");
         }
-        boolean interleaved = d.integer(284, 1) != 1 && samples > 1
-                || d.integer(52547, 1) != 1
-                || d.integer(50975, 1) != 1
-                || d.integer(50974, 1) != 1
-                || d.integer(266, 1) != 1;
+        boolean interleaved = d.integer(DngTag.PLANAR_CONFIGURATION, 1) != 1 && samples > 1
+                || d.integer(DngTag.COLUMN_INTERLEAVE_FACTOR, 1) != 1
+                || d.integer(DngTag.ROW_INTERLEAVE_FACTOR, 1) != 1
+                || d.integer(DngTag.SUB_TILE_BLOCK_SIZE, 1) != 1
+                || d.integer(DngTag.FILL_ORDER, 1) != 1;
         if (interleaved) {
             throw d.file().bad("keeps its pixels in an unusual order", CONVERT);
         }

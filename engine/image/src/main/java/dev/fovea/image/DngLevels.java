@@ -1,5 +1,6 @@
 package dev.fovea.image;
 
+import dev.fovea.BadInput;
 import dev.fovea.Work;
 import java.util.Arrays;
 import java.util.List;
@@ -37,9 +38,9 @@ final class DngLevels {
         this.crop = crop;
         this.samples = layout.samples();
         this.table = table();
-        this.across = deltas(50715, active.width);
-        this.down = deltas(50716, active.height);
-        this.maps = d.has(51009) ? GainMap.of(d.file(), d.bytes(51009)) : List.of();
+        this.across = deltas(DngTag.BLACK_LEVEL_DELTA_H, active.width);
+        this.down = deltas(DngTag.BLACK_LEVEL_DELTA_V, active.height);
+        this.maps = d.has(DngTag.OPCODE_LIST_2) ? GainMap.of(d.file(), d.bytes(DngTag.OPCODE_LIST_2)) : List.of();
         this.black = black();
         this.whites = whites(layout.bits());
     }
@@ -54,7 +55,10 @@ final class DngLevels {
             });
         }
         double white = Arrays.stream(whites).max().orElseThrow();
-        boolean plain = across.length == 0 && down.length == 0 && maps.isEmpty() && Arrays.stream(whites).min().orElseThrow() == white;
+        boolean plain = across.length == 0
+                && down.length == 0
+                && maps.isEmpty()
+                && Arrays.stream(whites).min().orElseThrow() == white;
         int widening = 1;
         if (!plain) {
             widening = Math.max(1, Integer.highestOneBit((int) (65535 / white)));
@@ -99,12 +103,15 @@ final class DngLevels {
     }
 
     private int[] table() {
-        if (!d.has(50712)) {
+        if (!d.has(DngTag.LINEARIZATION_TABLE)) {
             return new int[0];
         }
-        int[] t = Arrays.stream(d.integers(50712)).mapToInt(v -> Math.clamp(v, 0, 65535)).toArray();
+        int[] t = Arrays.stream(d.integers(DngTag.LINEARIZATION_TABLE))
+                .mapToInt(v -> Math.clamp(v, 0, 65535))
+                .toArray();
         if (t.length > 65536) {
-            throw d.file().bad("has a linearization table of " + t.length + " values", "write it again with a DNG converter");
+            throw d.file()
+                    .bad("has a linearization table of " + t.length + " values", "write it again with a DNG converter");
         }
         return t;
     }
@@ -121,13 +128,16 @@ final class DngLevels {
 
     /** The black of each position of the 2×2 cell at the crop's corner, or of each plane; the mean of the deltas is moved into it. */
     private double[] black() {
-        long[] repeat = d.count(50713) == 2 ? d.integers(50713) : new long[] {1, 1};
+        long[] repeat = d.count(DngTag.BLACK_LEVEL_REPEAT_DIM) == 2
+                ? d.integers(DngTag.BLACK_LEVEL_REPEAT_DIM)
+                : new long[] {1, 1};
         if (repeat[0] < 1 || repeat[1] < 1 || repeat[0] > 64 || repeat[1] > 64) {
             throw levels();
         }
         int rows = (int) repeat[0];
         int columns = (int) repeat[1];
-        double[] cell = d.has(50714) ? d.numbers(50714) : new double[rows * columns * samples];
+        double[] cell =
+                d.has(DngTag.BLACK_LEVEL) ? d.numbers(DngTag.BLACK_LEVEL) : new double[rows * columns * samples];
         if (cell.length < rows * columns * samples) {
             throw levels();
         }
@@ -162,21 +172,21 @@ final class DngLevels {
         double full = table.length > 0 ? table[table.length - 1] : (1 << bits) - 1;
         double[] whites = new double[samples];
         Arrays.fill(whites, full);
-        if (d.count(50717) > 0) {
-            double[] told = d.numbers(50717);
+        if (d.count(DngTag.WHITE_LEVEL) > 0) {
+            double[] told = d.numbers(DngTag.WHITE_LEVEL);
             for (int s = 0; s < samples; s++) {
                 whites[s] = Math.min(told[Math.min(s, told.length - 1)], 65535);
             }
         }
         for (int i = 0; i < black.length; i++) {
-            if (!(black[i] >= 0 && black[i] < whites[samples == 1 ? 0 : i])) {
+            if (!(black[i] >= 0 && (float) black[i] < (float) whites[samples == 1 ? 0 : i])) {
                 throw levels();
             }
         }
         return whites;
     }
 
-    private dev.fovea.BadInput levels() {
+    private BadInput levels() {
         return d.file().bad("has black or white levels that make no sense", "write it again with a DNG converter");
     }
 }

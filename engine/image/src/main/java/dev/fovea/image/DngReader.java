@@ -17,8 +17,11 @@ import java.util.List;
  * that before the gain maps. See {@link DngLevels} and {@link DngColour} for levels and colours.
  */
 final class DngReader {
-    private static final int CFA = 32803;
-    private static final int LINEAR_RAW = 34892;
+    /** PhotometricInterpretation of a mosaic. */
+    static final int CFA = 32803;
+
+    /** PhotometricInterpretation of linear colours. */
+    static final int LINEAR_RAW = 34892;
 
     private final DngFile file;
     private final DngDirectory main;
@@ -51,18 +54,10 @@ final class DngReader {
         return new DngReader(new DngFile(bytes, source)).raw(source);
     }
 
-    /** Whether a file that begins like a TIFF is a DNG. */
-    static boolean dng(byte[] bytes, String source) {
-        try {
-            return new DngFile(bytes, source).directories().getFirst().has(50706);
-        } catch (BadInput e) {
-            return false;
-        }
-    }
-
     private Raw raw(String source) {
-        if (main.has(50706) && main.integers(50706)[0] != 1) {
-            throw file.bad("is of DNG version " + main.integers(50706)[0], "convert it to DNG 1.4");
+        long version = main.integer(DngTag.DNG_VERSION, 1);
+        if (version != 1) {
+            throw file.bad("is of DNG version " + version, "convert it to DNG 1.4");
         }
         DngLayout layout = DngLayout.of(raw);
         Cfa cfa = layout.samples() == 3 ? Cfa.NONE : cfa();
@@ -91,9 +86,9 @@ final class DngReader {
         DngDirectory best = null;
         boolean picture = false;
         for (DngDirectory d : all) {
-            long kind = d.integer(262, -1);
+            long kind = d.integer(DngTag.PHOTOMETRIC, -1);
             picture |= kind == 2 || kind == 6;
-            boolean full = (d.integer(254, 0) & 1) == 0;
+            boolean full = (d.integer(DngTag.NEW_SUBFILE_TYPE, 0) & 1) == 0;
             if (full && (kind == CFA || kind == LINEAR_RAW) && (best == null || area(d) > area(best))) {
                 best = d;
             }
@@ -107,21 +102,25 @@ final class DngReader {
     }
 
     private static double area(DngDirectory d) {
-        return d.number(256, 0) * d.number(257, 0);
+        return d.number(DngTag.WIDTH, 0) * d.number(DngTag.HEIGHT, 0);
     }
 
     private Cfa cfa() {
-        long[] repeat = raw.count(33421) == 2 ? raw.integers(33421) : new long[] {2, 2};
-        if (raw.integer(262, 0) != CFA || repeat[0] != 2 || repeat[1] != 2) {
+        long[] repeat = raw.count(DngTag.CFA_REPEAT_PATTERN_DIM) == 2
+                ? raw.integers(DngTag.CFA_REPEAT_PATTERN_DIM)
+                : new long[] {2, 2};
+        if (raw.integer(DngTag.PHOTOMETRIC, 0) != CFA || repeat[0] != 2 || repeat[1] != 2) {
             String what = repeat[0] == 6 ? "an X-Trans mosaic" : "a mosaic of " + repeat[0] + " x " + repeat[1];
-            throw unusual(raw.integer(262, 0) == CFA ? what : "linear values of a single colour");
+            throw unusual(raw.integer(DngTag.PHOTOMETRIC, 0) == CFA ? what : "linear values of a single colour");
         }
-        if (raw.integer(50711, 1) != 1) {
+        if (raw.integer(DngTag.CFA_LAYOUT, 1) != 1) {
             throw unusual("a mosaic of shifted rows");
         }
-        // CFAPattern counts in the order of CFAPlaneColor, which for three colours is red, green, blue unless told otherwise.
-        long[] order = raw.has(50710) ? raw.integers(50710) : new long[] {0, 1, 2};
-        long[] pattern = raw.count(33422) == 4 ? raw.integers(33422) : new long[] {0, 1, 1, 2};
+        // CFAPattern counts in the order of CFAPlaneColor, which for three colours is red, green, blue unless told
+        // otherwise.
+        long[] order = raw.has(DngTag.CFA_PLANE_COLOR) ? raw.integers(DngTag.CFA_PLANE_COLOR) : new long[] {0, 1, 2};
+        long[] pattern =
+                raw.count(DngTag.CFA_PATTERN) == 4 ? raw.integers(DngTag.CFA_PATTERN) : new long[] {0, 1, 1, 2};
         for (Cfa c : Cfa.values()) {
             boolean same = c.mosaic() && Arrays.equals(order, new long[] {0, 1, 2});
             for (int i = 0; same && i < 4; i++) {
@@ -139,10 +138,10 @@ final class DngReader {
     }
 
     private Box active(DngLayout layout) {
-        if (raw.count(50829) != 4) {
+        if (raw.count(DngTag.ACTIVE_AREA) != 4) {
             return new Box(0, 0, layout.width(), layout.height());
         }
-        long[] a = raw.integers(50829);
+        long[] a = raw.integers(DngTag.ACTIVE_AREA);
         if (a[0] < 0 || a[1] < 0 || a[2] <= a[0] || a[3] <= a[1] || a[2] > layout.height() || a[3] > layout.width()) {
             throw file.bad("has an active area outside of its pixels", "write it again with a DNG converter");
         }
@@ -151,8 +150,8 @@ final class DngReader {
 
     /** The default crop, as far as it lies within the active area; its corner may be given in fractions of a pixel. */
     private Box crop(Box active) {
-        double[] origin = raw.numbers(50719, 0, 0);
-        double[] size = raw.numbers(50720, active.width(), active.height());
+        double[] origin = raw.numbers(DngTag.DEFAULT_CROP_ORIGIN, 0, 0);
+        double[] size = raw.numbers(DngTag.DEFAULT_CROP_SIZE, active.width(), active.height());
         long x = Math.round(origin[0]);
         long y = Math.round(origin[1]);
         long width = Math.min(Math.round(size[0]), active.width() - x);
@@ -165,10 +164,10 @@ final class DngReader {
 
     /** Writers before DNG 1.1 put 16 bits after a difference of 16 bits. */
     private boolean wide16() {
-        if (!main.has(50706)) {
+        if (!main.has(DngTag.DNG_VERSION)) {
             return false;
         }
-        long[] v = main.integers(50706);
+        long[] v = main.integers(DngTag.DNG_VERSION);
         return v.length == 4 && v[0] == 1 && v[1] < 1;
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -44,7 +45,7 @@ final class DngWriter {
     }
 
     private void write(OutputStream out) throws IOException {
-        var tiles = new ArrayList<byte[]>(java.util.Collections.nCopies(across * down, new byte[0]));
+        var tiles = new ArrayList<byte[]>(Collections.nCopies(across * down, new byte[0]));
         Work.rows(tiles.size(), 1, (from, to) -> tiles.set(from, compressed(from)));
         long plain = 2L * tileWidth * tileHeight * samples * tiles.size();
         boolean pays = tiles.stream().mapToLong(t -> t.length).sum() < plain;
@@ -101,28 +102,28 @@ final class DngWriter {
 
     /** The header and all directories; the tiles follow at once. */
     private void directories(OutputStream out, List<byte[]> tiles, int compression) throws IOException {
-        DngTags main = picture(compression);
+        DngFields main = picture(compression);
         colours(main);
-        DngTags photo = exif(Exif.Directory.PHOTO);
-        DngTags gps = exif(Exif.Directory.GPS);
+        DngFields photo = exif(Exif.Directory.PHOTO);
+        DngFields gps = exif(Exif.Directory.GPS);
         for (Exif.Tag tag : raw.exif().tags()) {
             if (tag.directory() == Exif.Directory.MAIN && DngExif.portable(tag)) {
                 main.tag(tag);
             }
         }
-        main.shorts(274, raw.exif().orientation());
+        main.shorts(DngTag.ORIENTATION, raw.exif().orientation());
         int[] sizes = tiles.stream().mapToInt(t -> t.length).toArray();
-        main.longs(325, sizes).longs(324, new int[sizes.length]);
-        main.longs(DngExif.PHOTO, 0);
+        main.longs(DngTag.TILE_BYTE_COUNTS, sizes).longs(DngTag.TILE_OFFSETS, new int[sizes.length]);
+        main.longs(DngTag.EXIF_IFD, 0);
         if (!gps.empty()) {
-            main.longs(DngExif.GPS, 0);
+            main.longs(DngTag.GPS_IFD, 0);
         }
         int photoAt = HEADER + main.length();
         int gpsAt = photoAt + photo.length();
         int tilesAt = gpsAt + (gps.empty() ? 0 : gps.length());
-        main.longs(DngExif.PHOTO, photoAt).longs(324, places(tilesAt, sizes));
+        main.longs(DngTag.EXIF_IFD, photoAt).longs(DngTag.TILE_OFFSETS, places(tilesAt, sizes));
         if (!gps.empty()) {
-            main.longs(DngExif.GPS, gpsAt);
+            main.longs(DngTag.GPS_IFD, gpsAt);
         }
         out.write(new byte[] {'M', 'M', 0, 42, 0, 0, 0, HEADER});
         out.write(main.at(HEADER));
@@ -139,8 +140,8 @@ final class DngWriter {
         return at;
     }
 
-    private DngTags exif(Exif.Directory directory) {
-        var w = new DngTags();
+    private DngFields exif(Exif.Directory directory) {
+        var w = new DngFields();
         if (directory == Exif.Directory.PHOTO) {
             w.tag(new Exif.Tag(directory, 36864, 7, 4, new byte[] {'0', '2', '3', '1'}));
         }
@@ -152,61 +153,61 @@ final class DngWriter {
         return w;
     }
 
-    private DngTags picture(int compression) {
+    private DngFields picture(int compression) {
         boolean mosaic = samples == 1;
         int[] bits = mosaic ? new int[] {16} : new int[] {16, 16, 16};
-        var w = new DngTags()
-                .longs(254, 0)
-                .longs(256, raw.width())
-                .longs(257, raw.height())
-                .shorts(258, bits)
-                .shorts(259, compression)
-                .shorts(262, mosaic ? 32803 : 34892)
-                .shorts(277, samples)
-                .shorts(284, 1)
-                .longs(322, tileWidth)
-                .longs(323, tileHeight)
-                .bytes(50706, 1, 4, 0, 0)
-                .bytes(50707, 1, 1, 0, 0);
+        var w = new DngFields()
+                .longs(DngTag.NEW_SUBFILE_TYPE, 0)
+                .longs(DngTag.WIDTH, raw.width())
+                .longs(DngTag.HEIGHT, raw.height())
+                .shorts(DngTag.BITS_PER_SAMPLE, bits)
+                .shorts(DngTag.COMPRESSION, compression)
+                .shorts(DngTag.PHOTOMETRIC, mosaic ? DngReader.CFA : DngReader.LINEAR_RAW)
+                .shorts(DngTag.SAMPLES_PER_PIXEL, samples)
+                .shorts(DngTag.PLANAR_CONFIGURATION, 1)
+                .longs(DngTag.TILE_WIDTH, tileWidth)
+                .longs(DngTag.TILE_HEIGHT, tileHeight)
+                .bytes(DngTag.DNG_VERSION, 1, 4, 0, 0)
+                .bytes(DngTag.DNG_BACKWARD_VERSION, 1, 1, 0, 0);
         String camera = raw.exif().camera();
-        w.text(50708, camera.isEmpty() ? "Fovea" : camera);
+        w.text(DngTag.UNIQUE_CAMERA_MODEL, camera.isEmpty() ? "Fovea" : camera);
         int white = Math.round(raw.white());
         if (mosaic) {
-            w.shorts(33421, 2, 2)
-                    .bytes(33422, colour(0, 0), colour(1, 0), colour(0, 1), colour(1, 1))
-                    .bytes(50710, 0, 1, 2)
-                    .shorts(50711, 1)
-                    .shorts(50713, 2, 2)
-                    .rationals(50714, raw.black(0), raw.black(1), raw.black(2), raw.black(3))
-                    .longs(50717, white);
+            w.shorts(DngTag.CFA_REPEAT_PATTERN_DIM, 2, 2)
+                    .bytes(DngTag.CFA_PATTERN, colour(0, 0), colour(1, 0), colour(0, 1), colour(1, 1))
+                    .bytes(DngTag.CFA_PLANE_COLOR, 0, 1, 2)
+                    .shorts(DngTag.CFA_LAYOUT, 1)
+                    .shorts(DngTag.BLACK_LEVEL_REPEAT_DIM, 2, 2)
+                    .rationals(DngTag.BLACK_LEVEL, raw.black(0), raw.black(1), raw.black(2), raw.black(3))
+                    .longs(DngTag.WHITE_LEVEL, white);
         } else {
-            w.shorts(50713, 1, 1)
-                    .rationals(50714, raw.black(0), raw.black(1), raw.black(2))
-                    .longs(50717, white, white, white);
+            w.shorts(DngTag.BLACK_LEVEL_REPEAT_DIM, 1, 1)
+                    .rationals(DngTag.BLACK_LEVEL, raw.black(0), raw.black(1), raw.black(2))
+                    .longs(DngTag.WHITE_LEVEL, white, white, white);
         }
-        return w.rationals(50718, 1, 1)
-                .rationals(50719, 0, 0)
-                .longs(50720, raw.width(), raw.height());
+        return w.rationals(DngTag.DEFAULT_SCALE, 1, 1)
+                .rationals(DngTag.DEFAULT_CROP_ORIGIN, 0, 0)
+                .longs(DngTag.DEFAULT_CROP_SIZE, raw.width(), raw.height());
     }
 
     private int colour(int x, int y) {
         return raw.cfa().colourAt(x, y);
     }
 
-    private void colours(DngTags w) {
+    private void colours(DngFields w) {
         CameraColour colour = raw.colour();
-        w.rationals(50728, colour.neutral());
-        w.signedRationals(50730, colour.baselineExposure());
-        raw.noise().ifPresent(n -> w.doubles(51041, n.shot(), n.read()));
-        List<Calibration> calibrations = colour.calibrations().isEmpty()
-                ? List.of(linearSrgb(colour.neutral()))
-                : colour.calibrations();
+        w.rationals(DngTag.AS_SHOT_NEUTRAL, colour.neutral());
+        w.signedRationals(DngTag.BASELINE_EXPOSURE, colour.baselineExposure());
+        raw.noise().ifPresent(n -> w.doubles(DngTag.NOISE_PROFILE, n.shot(), n.read()));
+        List<Calibration> calibrations =
+                colour.calibrations().isEmpty() ? List.of(linearSrgb(colour.neutral())) : colour.calibrations();
         for (int i = 0; i < Math.min(2, calibrations.size()); i++) {
             Calibration c = calibrations.get(i);
-            w.signedRationals(50721 + i, c.xyzToCamera()).shorts(50778 + i, c.illuminant());
+            w.signedRationals(DngTag.COLOR_MATRIX_1 + i, c.xyzToCamera())
+                    .shorts(DngTag.CALIBRATION_ILLUMINANT_1 + i, c.illuminant());
             float[] forward = c.cameraToXyzD50();
             if (forward != null) {
-                w.signedRationals(50964 + i, forward);
+                w.signedRationals(DngTag.FORWARD_MATRIX_1 + i, forward);
             }
         }
     }

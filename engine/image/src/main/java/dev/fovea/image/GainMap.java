@@ -1,5 +1,6 @@
 package dev.fovea.image;
 
+import dev.fovea.BadInput;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.List;
 final class GainMap {
     private static final int GAIN_MAP = 9;
     private static final int HEADER = 76;
+
+    /** No picture has as many columns. */
+    private static final int FAR = 1 << 29;
 
     private final int top;
     private final int left;
@@ -47,10 +51,12 @@ final class GainMap {
         depth = b.getInt();
         long room = b.remaining() / 4;
         boolean counts = pointsV > 0 && pointsH > 0 && depth > 0 && (long) pointsV * pointsH <= room / depth;
-        boolean pitches = rowPitch > 0 && columnPitch > 0 && top >= 0 && left >= 0 && plane >= 0;
-        boolean grid = (pointsV == 1 || spacingV > 0) && (pointsH == 1 || spacingH > 0)
+        boolean pitches = rowPitch > 0 && columnPitch > 0 && columnPitch < FAR && left < FAR;
+        boolean corner = top >= 0 && left >= 0 && plane >= 0;
+        boolean grid = (pointsV == 1 || spacingV > 0)
+                && (pointsH == 1 || spacingH > 0)
                 && Double.isFinite(originV + originH + spacingV + spacingH);
-        if (!counts || !pitches || !grid) {
+        if (!counts || !pitches || !corner || !grid) {
             throw damaged(file);
         }
         gains = new float[pointsV * pointsH * depth];
@@ -120,7 +126,7 @@ final class GainMap {
         return a + (b - a) * t;
     }
 
-    private static dev.fovea.BadInput damaged(DngFile file) {
+    private static BadInput damaged(DngFile file) {
         return file.bad("has a damaged list of corrections (OpcodeList2)", "write it again with a DNG converter");
     }
 }

@@ -1,5 +1,7 @@
 package dev.fovea.image;
 
+import java.util.Arrays;
+
 /** The shortest Huffman code for the sizes 0..16 of differences, of at most 16 bits and without the code of all ones (T.81, K.2). */
 final class HuffmanCode {
     static final int SIZES = 17;
@@ -35,7 +37,7 @@ final class HuffmanCode {
                 }
             }
         }
-        symbols = java.util.Arrays.copyOf(order, k);
+        symbols = Arrays.copyOf(order, k);
     }
 
     /** How many bits coding everything takes, without the codes' extra bits. */
@@ -49,7 +51,7 @@ final class HuffmanCode {
 
     /** Merges the two rarest groups until one is left; a symbol that occurs once less than all others reserves the code of all ones. */
     private static int[] lengths(long[] histogram) {
-        long[] weight = java.util.Arrays.copyOf(histogram, SIZES + 1);
+        long[] weight = Arrays.copyOf(histogram, SIZES + 1);
         while (true) {
             int[] depth = depths(weight);
             int deepest = 0;

@@ -1,5 +1,6 @@
 package dev.fovea.image;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A Huffman code for the sizes 0..16 of differences (T.81, annex C and H), laid out for decoding. */
@@ -35,7 +36,7 @@ final class HuffmanTable {
                 }
                 if (length <= QUICK) {
                     int from = code << QUICK - length;
-                    java.util.Arrays.fill(table.quick, from, from + (1 << QUICK - length), symbols[k] << 8 | length);
+                    Arrays.fill(table.quick, from, from + (1 << QUICK - length), symbols[k] << 8 | length);
                 }
             }
         }

@@ -172,7 +172,8 @@ final class LosslessJpegReader {
 
     /** Byte by byte: drops stuffed zeros, and continues with zeros at a marker or the end, which {@link #next} notices. */
     private void refill() {
-        // What was ored in beyond the valid bits is the same that follows now; cleared, because a marker is followed by zeros.
+        // What was ored in beyond the valid bits is the same that follows now; cleared, because a marker is followed by
+        // zeros.
         bits = have == 0 ? 0 : bits & -1L << 64 - have;
         while (have <= 56) {
             int v = 0;
@@ -256,7 +257,9 @@ final class LosslessJpegReader {
             u8();
             if (sampling != 0x11) {
                 throw new BadInput(
-                        source, "holds subsampled colours", "convert it with a DNG converter, or give the full-size RAW");
+                        source,
+                        "holds subsampled colours",
+                        "convert it with a DNG converter, or give the full-size RAW");
             }
         }
     }

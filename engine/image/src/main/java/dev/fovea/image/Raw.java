@@ -1,5 +1,6 @@
 package dev.fovea.image;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -116,6 +117,20 @@ public final class Raw implements Shot {
     @Override
     public String source() {
         return source;
+    }
+
+    /**
+     * Writes this exposure as DNG 1.4: 16-bit samples, compressed without loss; levels, colours, noise and EXIF with it. Written beside and
+     * renamed: never half a file.
+     *
+     * @throws dev.fovea.BadInput if the target cannot be written
+     * @throws IllegalArgumentException unless the file's extension is .dng
+     */
+    public void write(Path file) {
+        if (!Codecs.extension(file).equals("dng")) {
+            throw new IllegalArgumentException(file + " does not end in .dng, as sensor values are written");
+        }
+        AtomicFile.write(file, out -> DngWriter.write(this, out));
     }
 
     /** The normalised value at a pixel; {@code c} is 0 for a mosaic. */

@@ -12,8 +12,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** WebP (RFC 9649), lossy and lossless, read only; of a moving picture the first frame. */
 public final class WebpCodec implements Codec {
-    /** The flag of a picture whose frames may be smaller than its canvas. */
-    private static final int MOVING = 2;
+    /** Pixels per byte that no picture exceeds: one of a single colour has 20,000. */
+    private static final int FLATTEST = 1 << 16;
 
     @Override
     public String name() {
@@ -47,75 +47,56 @@ public final class WebpCodec implements Codec {
         }
         Exif exif = Exif.NONE;
         byte[] icc = {};
-        long canvas = 0;
-        for (long next = 12; next + 8 <= end; ) {
-            int at = (int) next, body = at + 8;
-            long length = little(source, at + 4);
+        boolean pixels = false;
+        for (long at = 12; at + 8 <= end; ) {
+            long length = little(source, (int) at + 4), body = at + 8;
             if (body + length > end) {
                 throw source.cutOff();
             }
-            int to = (int) (body + length);
-            if (source.says(at, "EXIF")) {
+            if (source.says((int) at, "EXIF")) {
                 // Some programs put JPEG's prefix before the block.
-                exif = ExifBlock.parse(source.bytes(), body + (source.says(body, "Exif\0\0") ? 6 : 0), to);
-            } else if (source.says(at, "ICCP")) {
-                icc = Arrays.copyOfRange(source.bytes(), body, to);
-            } else if (source.says(at, "VP8X") && (source.u8(body) & MOVING) == 0) {
-                canvas = size((little(source, body + 4) & 0xFFFFFF) + 1, (little(source, body + 6) >>> 8) + 1);
-            } else if (canvas != 0 && source.says(at, "VP8") && canvas != stored(source, at, body)) {
-                throw source.damaged("it tells two sizes");
+                int skip = source.says((int) body, "Exif\0\0") ? 6 : 0;
+                exif = ExifBlock.parse(source.bytes(), (int) body + skip, (int) (body + length));
+            } else if (source.says((int) at, "ICCP")) {
+                icc = Arrays.copyOfRange(source.bytes(), (int) body, (int) (body + length));
+            } else if (source.says((int) at, "VP8 ") || source.says((int) at, "VP8L")) {
+                checkCanvas(source, (int) at, (int) body);
+                pixels = true;
+            } else if (source.says((int) at, "ANMF")) {
+                pixels = true;
             }
-            next = body + length + (length & 1);
+            at = body + length + (length & 1);
+        }
+        if (!pixels) {
+            throw source.damaged("it holds no pixels");
         }
         return Rasters.decoded(source, decodePixels(source), exif, icc);
     }
 
-    /** The size in the pixels' own header: two numbers of 14 bits. */
-    private static long stored(Source source, int at, int body) {
-        if (source.says(at, "VP8L")) {
-            long both = little(source, body + 1);
-            return size((both & 0x3FFF) + 1, (both >>> 14 & 0x3FFF) + 1);
+    /** The pixels of a picture that does not move fill its canvas, which could promise any size otherwise. */
+    private static void checkCanvas(Source source, int at, int body) {
+        if (!source.says(12, "VP8X")) {
+            return;
         }
-        long both = little(source, body + 6);
-        return size(both & 0x3FFF, both >>> 16 & 0x3FFF);
-    }
-
-    private static long size(long width, long height) {
-        return width << 32 | height;
+        boolean lossless = source.says(at, "VP8L");
+        long size = little(source, lossless ? body + 1 : body + 6);
+        long width = lossless ? (size & 0x3FFF) + 1 : size & 0x3FFF;
+        long height = lossless ? (size >> 14 & 0x3FFF) + 1 : size >> 16 & 0x3FFF;
+        long canvasWidth = (little(source, 24) & 0xFFFFFF) + 1, canvasHeight = (little(source, 27) & 0xFFFFFF) + 1;
+        if (width != canvasWidth || height != canvasHeight) {
+            throw source.damaged("its pixels do not fill its " + canvasWidth + " x " + canvasHeight + " canvas");
+        }
     }
 
     private static BufferedImage decodePixels(Source source) throws IOException {
         ImageReader reader = ImageIO.getImageReadersByFormatName("webp").next();
-        try (var in = new Ending(source)) {
+        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(source.bytes()))) {
             reader.setInput(in, true, true);
             source.checkSize(reader.getWidth(0), reader.getHeight(0));
+            source.checkRatio(source.length(), (long) reader.getWidth(0) * reader.getHeight(0), FLATTEST);
             return reader.read(0);
         } finally {
             reader.dispose();
-        }
-    }
-
-    /**
-     * A stream that refuses to be read beyond its end. The library goes on with zeros there, an exception for each, so that a few bytes
-     * which promise a large picture would keep it busy for minutes; it looks ahead by less than the padding.
-     */
-    private static final class Ending extends MemoryCacheImageInputStream {
-        private static final int PADDING = 64;
-
-        private final Source source;
-
-        Ending(Source source) {
-            super(new ByteArrayInputStream(Arrays.copyOf(source.bytes(), source.length() + PADDING)));
-            this.source = source;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            if (value < 0) {
-                throw source.cutOff();
-            }
-            return value;
         }
     }
 

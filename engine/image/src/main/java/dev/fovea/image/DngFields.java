@@ -3,22 +3,23 @@ package dev.fovea.image;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** A directory of a TIFF file under construction, big-endian like the bytes of {@link Exif}. */
-final class DngTags {
+final class DngFields {
     private static final int ENTRY = 12;
 
     private record Value(int type, int count, byte[] bytes) {}
 
     private final TreeMap<Integer, Value> tags = new TreeMap<>();
 
-    DngTags tag(Exif.Tag tag) {
+    DngFields tag(Exif.Tag tag) {
         return put(tag.id(), tag.type(), tag.count(), tag.bytes());
     }
 
-    DngTags bytes(int tag, int... values) {
+    DngFields bytes(int tag, int... values) {
         byte[] b = new byte[values.length];
         for (int i = 0; i < b.length; i++) {
             b[i] = (byte) values[i];
@@ -26,12 +27,12 @@ final class DngTags {
         return put(tag, 1, b.length, b);
     }
 
-    DngTags text(int tag, String text) {
+    DngFields text(int tag, String text) {
         byte[] b = (text + "\0").getBytes(StandardCharsets.UTF_8);
         return put(tag, 2, b.length, b);
     }
 
-    DngTags shorts(int tag, int... values) {
+    DngFields shorts(int tag, int... values) {
         var b = ByteBuffer.allocate(2 * values.length);
         for (int v : values) {
             b.putShort((short) v);
@@ -39,21 +40,21 @@ final class DngTags {
         return put(tag, 3, values.length, b.array());
     }
 
-    DngTags longs(int tag, int... values) {
+    DngFields longs(int tag, int... values) {
         var b = ByteBuffer.allocate(4 * values.length);
         b.asIntBuffer().put(values);
         return put(tag, 4, values.length, b.array());
     }
 
-    DngTags rationals(int tag, float... values) {
+    DngFields rationals(int tag, float... values) {
         return ratios(tag, 5, values);
     }
 
-    DngTags signedRationals(int tag, float... values) {
+    DngFields signedRationals(int tag, float... values) {
         return ratios(tag, 10, values);
     }
 
-    DngTags doubles(int tag, double... values) {
+    DngFields doubles(int tag, double... values) {
         var b = ByteBuffer.allocate(8 * values.length);
         b.asDoubleBuffer().put(values);
         return put(tag, 12, values.length, b.array());
@@ -75,15 +76,13 @@ final class DngTags {
         head.putShort((short) tags.size());
         for (Map.Entry<Integer, Value> e : tags.entrySet()) {
             Value v = e.getValue();
-            head.putShort((short) (int) e.getKey())
-                    .putShort((short) v.type)
-                    .putInt(v.count);
+            head.putShort((short) (int) e.getKey()).putShort((short) v.type).putInt(v.count);
             if (v.bytes.length > 4) {
                 head.putInt(offset + head.capacity() + values.size());
                 values.writeBytes(v.bytes);
                 values.writeBytes(new byte[even(v.bytes.length) - v.bytes.length]);
             } else {
-                head.put(java.util.Arrays.copyOf(v.bytes, 4));
+                head.put(Arrays.copyOf(v.bytes, 4));
             }
         }
         head.putInt(0);
@@ -97,7 +96,7 @@ final class DngTags {
         return tags.isEmpty();
     }
 
-    private DngTags ratios(int tag, int type, float[] values) {
+    private DngFields ratios(int tag, int type, float[] values) {
         var b = ByteBuffer.allocate(8 * values.length);
         for (float v : values) {
             ratio(v, b);
@@ -132,7 +131,7 @@ final class DngTags {
         to.putInt((int) (value < 0 ? -n1 : n1)).putInt((int) d1);
     }
 
-    private DngTags put(int tag, int type, int count, byte[] bytes) {
+    private DngFields put(int tag, int type, int count, byte[] bytes) {
         tags.put(tag, new Value(type, count, bytes));
         return this;
     }

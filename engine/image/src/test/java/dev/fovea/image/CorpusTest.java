@@ -1,0 +1,56 @@
+package dev.fovea.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import dev.fovea.BadInput;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Replays what the fuzzers found worth keeping: every input is a picture, or refused in one sentence. */
+class CorpusTest {
+    @TempDir
+    private Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> everyInputIsAPictureOrASentence() throws IOException, URISyntaxException {
+        Path root = Path.of(
+                Objects.requireNonNull(CorpusTest.class.getResource("/fuzz")).toURI());
+        return files(root).stream()
+                .map(decoder -> DynamicTest.dynamicTest("" + decoder.getFileName(), () -> {
+                    for (Path input : files(decoder)) {
+                        replay(input, "" + decoder.getFileName());
+                    }
+                }));
+    }
+
+    private void replay(Path input, String extension) throws IOException {
+        Path file = Files.copy(input, folder.resolve(input.getFileName() + "." + extension));
+        assertTimeout(Duration.ofSeconds(5), () -> {
+            try {
+                assertThat(Shot.read(file).width()).isPositive();
+                if (!extension.equals("dng")) {
+                    assertThat(Image.read(file).width()).isPositive();
+                }
+            } catch (BadInput e) {
+                assertThat(e).hasMessageStartingWith(file.toString()).hasMessageEndingWith(".");
+            }
+        });
+        Files.delete(file);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.sorted().toList();
+        }
+    }
+}
