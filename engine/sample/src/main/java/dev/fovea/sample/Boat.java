@@ -17,7 +17,11 @@ final class Boat {
     double hit(double ox, double oy, double oz, double dx, double dy, double dz) {
         double near = 0;
         double far = 60;
-        double[][] slabs = {{ox, dx, X - 1.2, X + 1.2}, {oy, dy, Street.WATER - 0.02, TOP}, {oz, dz, MIDDLE - HALF - 0.1, MIDDLE + HALF + 0.1}};
+        double[][] slabs = {
+            {ox, dx, X - 1.2, X + 1.2},
+            {oy, dy, Street.WATER - 0.02, TOP},
+            {oz, dz, MIDDLE - HALF - 0.1, MIDDLE + HALF + 0.1}
+        };
         for (double[] s : slabs) {
             double a = (s[2] - s[0]) / s[1];
             double b = (s[3] - s[0]) / s[1];
@@ -48,8 +52,12 @@ final class Boat {
         double deck = Math.max(hull, -well);
         double rub = Math.max(Math.abs(y - g + 0.07) - 0.035, Math.max(Math.abs(x) - beam - 0.035, Math.abs(z) - HALF));
         double cx = Math.abs(x) - 0.66 + 0.1 * (y - g);
-        double cabin = Math.hypot(Math.hypot(Math.max(cx + 0.08, 0), Math.max(y - 0.42, 0)), Math.max(Math.abs(z + 0.1 - 0.12 * y) - 1.22, 0)) - 0.08;
-        double roof = Math.max(Math.abs(y - 0.53 + 0.10 * x * x) - 0.035, Math.max(Math.abs(x) - 0.78, Math.abs(z + 0.1) - 1.48));
+        double cabin = Math.hypot(
+                        Math.hypot(Math.max(cx + 0.08, 0), Math.max(y - 0.42, 0)),
+                        Math.max(Math.abs(z + 0.1 - 0.12 * y) - 1.22, 0))
+                - 0.08;
+        double roof = Math.max(
+                Math.abs(y - 0.53 + 0.10 * x * x) - 0.035, Math.max(Math.abs(x) - 0.78, Math.abs(z + 0.1) - 1.48));
         return Math.min(Math.min(deck, rub), Math.min(Math.max(cabin, g - 0.1 - y), roof));
     }
 

@@ -6,13 +6,16 @@ import java.util.List;
 /** A row of house fronts in a plane of constant x. */
 final class Facades {
     private static final double LENGTH = 92;
-    private static final String[] SHOPS = {"HATS", "", "BOOKS & MAPS", "BAKERY", "CAFE LUMEN", "", "WINE BAR", "", "ANTIQUES", "", "HOTEL", ""};
+    private static final String[] SHOPS = {
+        "HATS", "", "BOOKS & MAPS", "BAKERY", "CAFE LUMEN", "", "WINE BAR", "", "ANTIQUES", "", "HOTEL", ""
+    };
     /** How far windows lie behind the wall. */
     private static final double RECESS = 0.11;
 
     final double x;
     /** Towards the street: 1 for the left row, −1 for the right. */
     final int facing;
+
     final double ground;
     final List<House> houses = new ArrayList<>();
     private final House[] at = new House[(int) LENGTH * 4 + 1];
@@ -107,7 +110,9 @@ final class Facades {
             int col = (int) Math.floor(stone);
             double fade = Math.clamp(1.4 - foot / 0.07, 0, 1);
             double tone = 0.7 + 0.6 * Grain.hash(col, row, h.seed());
-            double mortar = 1 - Grain.inside(course - row, 0.09, 0.91, fv / 0.085) * Grain.inside(stone - col, 0.035, 0.965, fu / 0.25);
+            double mortar = 1
+                    - Grain.inside(course - row, 0.09, 0.91, fv / 0.085)
+                            * Grain.inside(stone - col, 0.035, 0.965, fu / 0.25);
             double t = 1 + fade * (tone - 1);
             r *= t;
             g *= 1 + fade * (tone - 1) * 0.8;
@@ -168,7 +173,8 @@ final class Facades {
         return s * (1 - 0.5 * Math.exp(-v / 0.18));
     }
 
-    private void upperWindows(House h, double u, double v, double slopeU, double slopeV, double fu, double fv, Rgb light, Rgb out) {
+    private void upperWindows(
+            House h, double u, double v, double slopeU, double slopeV, double fu, double fv, Rgb light, Rgb out) {
         double level = (v - House.GROUND_FLOOR) / House.STOREY;
         int floor = (int) Math.floor(level);
         double pitch = h.width() / h.columns();
@@ -178,7 +184,9 @@ final class Facades {
         double halfWidth = 0.52;
         double halfHeight = 0.86;
         if (floor >= h.storeys()) {
-            if (h.gable() == House.Gable.FLAT || floor > h.storeys() || h.gable() == House.Gable.BELL && floor > h.storeys()) {
+            if (h.gable() == House.Gable.FLAT
+                    || floor > h.storeys()
+                    || h.gable() == House.Gable.BELL && floor > h.storeys()) {
                 return;
             }
             cx = h.width() / 2;
@@ -191,14 +199,29 @@ final class Facades {
     }
 
     private void window(
-            House h, double du, double dv, double hw, double hh, int column, int floor, double slopeU, double slopeV, double fu,
-            double fv, Rgb light, Rgb out) {
+            House h,
+            double du,
+            double dv,
+            double hw,
+            double hh,
+            int column,
+            int floor,
+            double slopeU,
+            double slopeV,
+            double fu,
+            double fv,
+            Rgb light,
+            Rgb out) {
         double[] shutters = h.shutters();
         if (shutters != null && hw > 0.45) {
             double panel = Grain.inside(Math.abs(du), hw + 0.05, hw + 0.55, fu) * Grain.inside(dv, -hh, hh, fv);
             double slat = 0.7 + 0.5 * Math.clamp(1.3 - fv / 0.05, 0, 1) * (dv / 0.07 - Math.floor(dv / 0.07) - 0.4);
             double rim = Grain.inside(Math.abs(Math.abs(du) - hw - 0.3), 0.19, 0.25, fu);
-            out.mix(panel, light.r * shutters[0] * (slat + rim), light.g * shutters[1] * (slat + rim), light.b * shutters[2] * (slat + rim));
+            out.mix(
+                    panel,
+                    light.r * shutters[0] * (slat + rim),
+                    light.g * shutters[1] * (slat + rim),
+                    light.b * shutters[2] * (slat + rim));
         }
         // A surround, a sill with its shadow.
         double surround = Grain.inside(du, -hw - 0.13, hw + 0.13, fu) * Grain.inside(dv, -hh - 0.02, hh + 0.16, fv);
@@ -208,11 +231,25 @@ final class Facades {
         }
         double sill = Grain.inside(du, -hw - 0.16, hw + 0.16, fu);
         out.scale(1 + 0.9 * sill * Grain.inside(dv, -hh - 0.11, -hh, fv));
-        out.scale(1 - 0.6 * sill * Grain.inside(dv, -hh - 0.34, -hh - 0.11, fv) * Grain.smooth(-hh - 0.34, -hh - 0.11, dv));
+        out.scale(1
+                - 0.6 * sill * Grain.inside(dv, -hh - 0.34, -hh - 0.11, fv) * Grain.smooth(-hh - 0.34, -hh - 0.11, dv));
         boolean box = floor < h.storeys() && Grain.hash(column, floor, h.seed() + 8) < 0.33;
         if (opening > 0) {
             Rgb seen = new Rgb();
-            pane(h, du + slopeU * RECESS, dv + slopeV * RECESS, hw, hh, column, floor, slopeU, fu, fv, out, light, seen);
+            pane(
+                    h,
+                    du + slopeU * RECESS,
+                    dv + slopeV * RECESS,
+                    hw,
+                    hh,
+                    column,
+                    floor,
+                    slopeU,
+                    fu,
+                    fv,
+                    out,
+                    light,
+                    seen);
             out.mix(opening, seen);
         }
         if (box) {
@@ -220,26 +257,43 @@ final class Facades {
         }
     }
 
-    private static void flowers(House h, double du, double dv, double hw, double hh, double fu, double fv, Rgb light, Rgb out) {
+    private static void flowers(
+            House h, double du, double dv, double hw, double hh, double fu, double fv, Rgb light, Rgb out) {
         double foot = Math.max(fu, fv);
         double leaves = Grain.fractal(du * 14 + h.seed(), dv * 14, 3, foot * 14, h.seed());
         double edge = -hh + 0.24 - 0.5 * (0.5 - leaves) * 0.6;
         double in = Grain.inside(du, -hw - 0.08, hw + 0.08, fu) * Grain.inside(dv, -hh - 0.16, edge, fv);
         double flower = Grain.smooth(0.56, 0.66, Grain.fractal(du * 22, dv * 22 + 9, 2, foot * 22, h.seed() + 3));
         double k = 0.4 + leaves;
-        out.mix(in, light.r * k * (0.07 + 0.5 * flower), light.g * k * (0.12 + 0.02 * flower), light.b * k * (0.04 + 0.10 * flower));
+        out.mix(
+                in,
+                light.r * k * (0.07 + 0.5 * flower),
+                light.g * k * (0.12 + 0.02 * flower),
+                light.b * k * (0.04 + 0.10 * flower));
     }
 
     /** What is seen in a window's opening, at the depth of its pane: the jamb, the frame, or the room. */
     private void pane(
-            House h, double du, double dv, double hw, double hh, int column, int floor, double slopeU, double fu, double fv, Rgb wall,
-            Rgb light, Rgb out) {
+            House h,
+            double du,
+            double dv,
+            double hw,
+            double hh,
+            int column,
+            int floor,
+            double slopeU,
+            double fu,
+            double fv,
+            Rgb wall,
+            Rgb light,
+            Rgb out) {
         if (Math.abs(du) > hw || Math.abs(dv) > hh) {
             double k = dv < -hh ? 1.3 : 0.62;
             out.set(wall.r * k, wall.g * k, wall.b * k);
             return;
         }
-        double frame = 1 - Grain.inside(Math.abs(du), 0.035, hw - 0.06, fu) * Grain.inside(dv, -hh + 0.07, hh - 0.07, fv);
+        double frame =
+                1 - Grain.inside(Math.abs(du), 0.035, hw - 0.06, fu) * Grain.inside(dv, -hh + 0.07, hh - 0.07, fv);
         double bar = Grain.inside(Math.abs(dv - hh * 0.28), 0, 0.03, fv);
         bar += Grain.inside(Math.abs(dv + hh * 0.38), 0, 0.015, fv);
         frame = Math.min(1, frame + bar);
@@ -250,7 +304,17 @@ final class Facades {
         out.mix(frame, lr * 0.8 + out.r * 0.03, lg * 0.8 + out.g * 0.03, lb * 0.8 + out.b * 0.03);
     }
 
-    private void room(House h, double du, double dv, double hw, double hh, int column, int floor, double slopeU, double foot, Rgb out) {
+    private void room(
+            House h,
+            double du,
+            double dv,
+            double hw,
+            double hh,
+            int column,
+            int floor,
+            double slopeU,
+            double foot,
+            Rgb out) {
         double dice = Grain.hash(column, floor, h.seed() + 5);
         boolean on = dice < 0.56;
         if (!on) {
@@ -269,7 +333,8 @@ final class Facades {
         double shade = 0.75 + 0.35 * Grain.fractal(deepU * 1.3 + column, dv * 1.3 + floor, 3, foot, h.seed() + 10);
         double lampX = deepU - 0.35 * (warm - 0.5);
         double bulb = 2.6 * Math.exp(-(lampX * lampX + (dv - 0.3) * (dv - 0.3)) / 0.035);
-        double furniture = Grain.below(dv, -hh + 0.35 + 0.5 * Grain.noise(deepU * 2.3 + column * 3, floor, h.seed() + 11), 0.03 + foot);
+        double furniture = Grain.below(
+                dv, -hh + 0.35 + 0.5 * Grain.noise(deepU * 2.3 + column * 3, floor, h.seed() + 11), 0.03 + foot);
         double k = power * (back * shade + bulb) * (1 - 0.7 * furniture);
         out.set(k, k * (0.47 + 0.17 * warm), k * (0.13 + 0.22 * warm));
         double fold = 0.78 + 0.22 * Math.clamp(1.2 - foot / 0.05, 0, 1) * Math.sin(du * 62 + 3 * dice);
@@ -279,7 +344,8 @@ final class Facades {
         out.mix(0.86 * curtain, c, c * (0.50 + 0.2 * warm), c * (0.2 + 0.2 * warm));
     }
 
-    private void plainGroundFloor(House h, double u, double v, double slopeU, double slopeV, double fu, double fv, Rgb light, Rgb out) {
+    private void plainGroundFloor(
+            House h, double u, double v, double slopeU, double slopeV, double fu, double fv, Rgb light, Rgb out) {
         double door = 0.9 + (h.width() - 1.8) * Math.round(Grain.hash(1, 1, h.seed())) * 0.999;
         double dx = u - door;
         double pitch = h.width() / h.columns();
@@ -301,10 +367,14 @@ final class Facades {
         out.mix(fan, 1.5 * spokes, 0.85 * spokes, 0.33 * spokes);
     }
 
-    private void shop(House h, double u, double v, double slopeU, double slopeV, double fu, double fv, Rgb light, Rgb out) {
+    private void shop(
+            House h, double u, double v, double slopeU, double slopeV, double fu, double fv, Rgb light, Rgb out) {
         double w = h.width();
         int hue = Math.floorMod(h.seed(), 4);
-        double[] paint = new double[][] {{0.03, 0.10, 0.075}, {0.12, 0.022, 0.02}, {0.028, 0.05, 0.11}, {0.11, 0.075, 0.03}}[hue];
+        double[] paint = new double[][] {
+                    {0.03, 0.10, 0.075}, {0.12, 0.022, 0.02}, {0.028, 0.05, 0.11}, {0.11, 0.075, 0.03}
+                }
+                [hue];
         double wood = Grain.inside(u, 0.3, w - 0.3, fu) * Grain.inside(v, 0, 3.12, fv);
         double grain = 0.8 + 0.4 * Grain.fractal(u * 4, v * 30, 3, Math.max(fu * 4, fv * 30), h.seed());
         out.mix(wood, light.r * paint[0] * grain, light.g * paint[1] * grain, light.b * paint[2] * grain);
@@ -327,16 +397,31 @@ final class Facades {
             double d = u - w * (i + 0.5) / 3;
             wash += Math.exp(-d * d / 0.35) * (0.55 + 0.9 * Grain.smooth(2.5, 3.1, v));
         }
-        out.mix(on, (light.r + 1.1 * wash) * paint[0] * 0.8, (light.g + 0.72 * wash) * paint[1] * 0.8, (light.b + 0.36 * wash) * paint[2] * 0.8);
+        out.mix(
+                on,
+                (light.r + 1.1 * wash) * paint[0] * 0.8,
+                (light.g + 0.72 * wash) * paint[1] * 0.8,
+                (light.b + 0.36 * wash) * paint[2] * 0.8);
         double dot = Math.min(0.052, (w - 1.2) / (h.shop().length() * Glyphs.PITCH));
         double left = (w - dot * (h.shop().length() * Glyphs.PITCH - 1)) / 2;
-        double ink = on * Glyphs.ink(h.shop(), (u - left) / dot, (2.82 + 3.5 * dot - v) / dot, Math.max(fu, fv) / dot + 0.35);
+        double ink = on
+                * Glyphs.ink(h.shop(), (u - left) / dot, (2.82 + 3.5 * dot - v) / dot, Math.max(fu, fv) / dot + 0.35);
         double k = 0.5 + 0.9 * wash;
         out.mix(ink, 0.85 * k, 0.62 * k, 0.27 * k);
     }
 
     private void glass(
-            House h, double u, double v, double a, double b, double low, double high, double slopeU, double slopeV, double fu, double fv,
+            House h,
+            double u,
+            double v,
+            double a,
+            double b,
+            double low,
+            double high,
+            double slopeU,
+            double slopeV,
+            double fu,
+            double fv,
             Rgb out) {
         double in = Grain.inside(u, a, b, fu) * Grain.inside(v, low, high, fv);
         if (in <= 0) {
@@ -348,7 +433,8 @@ final class Facades {
         double iv = v + slopeV * depth;
         goods(h, iu, iv, Math.max(fu, fv), seen);
         // Mullions stand before the goods.
-        double bars = Grain.inside(Math.abs(u - (a + b) / 2), 0, 0.022, fu) + Grain.inside(Math.abs(v - 2.02), 0, 0.022, fv);
+        double bars =
+                Grain.inside(Math.abs(u - (a + b) / 2), 0, 0.022, fu) + Grain.inside(Math.abs(v - 2.02), 0, 0.022, fv);
         bars += 1 - Grain.inside(u, a + 0.05, b - 0.05, fu) * Grain.inside(v, low + 0.05, high - 0.05, fv);
         seen.mix(Math.min(1, bars), 0.02 + 0.04 * seen.r, 0.015 + 0.03 * seen.g, 0.012 + 0.02 * seen.b);
         out.mix(in, seen);
@@ -369,14 +455,21 @@ final class Facades {
         int item = (int) Math.floor(u / size);
         double tall = 0.25 + 0.6 * Grain.hash(item, row, h.seed());
         double fade = Math.clamp(1.5 - foot / size, 0, 1);
-        double is = fade * Grain.inside(u / size - item, 0.08, 0.92, foot / size) * Grain.below(shelf - row, tall, foot / 0.46);
+        double is = fade
+                * Grain.inside(u / size - item, 0.08, 0.92, foot / size)
+                * Grain.below(shelf - row, tall, foot / 0.46);
         out.set(k, 0.50 * k, 0.16 * k);
         double hue = Grain.hash(item, row, h.seed() + 1);
         double bright = 0.08 + 0.75 * Grain.hash(item, row, h.seed() + 2);
-        out.mix(0.95 * is * (row < 4 ? 1 : 0),
+        out.mix(
+                0.95 * is * (row < 4 ? 1 : 0),
                 k * bright * (0.4 + 0.6 * Grain.bump(hue, 0.1, 0.35)),
                 k * bright * (0.14 + 0.6 * Grain.bump(hue, 0.5, 0.3)),
                 k * bright * (0.06 + 0.6 * Grain.bump(hue, 0.9, 0.25)));
-        out.mix(0.7 * Grain.below(shelf - row, 0.07, foot / 0.46) * (row < 4 && row >= 0 ? 1 : 0), 0.10 * k, 0.05 * k, 0.02 * k);
+        out.mix(
+                0.7 * Grain.below(shelf - row, 0.07, foot / 0.46) * (row < 4 && row >= 0 ? 1 : 0),
+                0.10 * k,
+                0.05 * k,
+                0.02 * k);
     }
 }

@@ -44,7 +44,8 @@ final class Glow {
                     double sum = 0;
                     for (Lamps.Lamp l : scene.street().lamps().all()) {
                         if (l.side() == 0 && l.z() > 2) {
-                            double d = Math.hypot(dx * l.z() - l.x() + NightScene.STAND, dy * l.z() - l.y() + NightScene.EYE);
+                            double d = Math.hypot(
+                                    dx * l.z() - l.x() + NightScene.STAND, dy * l.z() - l.y() + NightScene.EYE);
                             double power = c == 0 ? l.r() : c == 1 ? l.g() : l.b();
                             sum += power * 0.0022 / (d + 0.06) * Math.exp(-d / 2.2);
                         }

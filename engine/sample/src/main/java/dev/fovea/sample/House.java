@@ -38,7 +38,12 @@ record House(
     static final double STOREY = 2.85;
 
     private static final double[][] PLASTER = {
-        {0.52, 0.33, 0.17}, {0.55, 0.42, 0.27}, {0.50, 0.22, 0.16}, {0.36, 0.40, 0.42}, {0.60, 0.54, 0.42}, {0.30, 0.38, 0.34},
+        {0.52, 0.33, 0.17},
+        {0.55, 0.42, 0.27},
+        {0.50, 0.22, 0.16},
+        {0.36, 0.40, 0.42},
+        {0.60, 0.54, 0.42},
+        {0.30, 0.38, 0.34},
         {0.56, 0.36, 0.30}
     };
     private static final double[][] BRICK = {{0.34, 0.13, 0.085}, {0.27, 0.12, 0.09}, {0.40, 0.20, 0.12}};
@@ -73,7 +78,12 @@ record House(
                 + switch (gable) {
                     case STEPPED -> rise * (1 - Math.floor(t * 5 + 0.35) / 5.2);
                     case POINTED -> rise * (1 - t) + 0.25;
-                    case BELL -> t > 0.9 ? 0.4 : t > 0.48 ? 0.55 + 1.5 * Math.pow((0.9 - t) / 0.42, 2) : 2.05 + rise * 0.42 * Math.sqrt(1 - t * t / 0.25 * 0.98);
+                    case BELL ->
+                        t > 0.9
+                                ? 0.4
+                                : t > 0.48
+                                        ? 0.55 + 1.5 * Math.pow((0.9 - t) / 0.42, 2)
+                                        : 2.05 + rise * 0.42 * Math.sqrt(1 - t * t / 0.25 * 0.98);
                     case FLAT -> 0.55;
                 };
     }

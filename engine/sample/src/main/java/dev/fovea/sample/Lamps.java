@@ -61,7 +61,16 @@ final class Lamps {
      * @param vx direction from the surface to the eye, and so on
      */
     void glints(
-            double x, double y, double z, double nx, double ny, double nz, double vx, double vy, double vz, double alpha,
+            double x,
+            double y,
+            double z,
+            double nx,
+            double ny,
+            double nz,
+            double vx,
+            double vy,
+            double vz,
+            double alpha,
             Rgb sum) {
         double a2 = alpha * alpha;
         double nv = Math.max(0.02, nx * vx + ny * vy + nz * vz);
@@ -84,8 +93,12 @@ final class Lamps {
             double k = nh * nh * (a2 - 1) + 1;
             double fresnel = 0.025 + 0.975 * Math.pow(1 - Math.max(0, vh), 5);
             double shape = a2 / (Math.PI * k * k);
-            double masking = 2 * nl / (nl + Math.sqrt(a2 + (1 - a2) * nl * nl))
-                    * 2 * nv / (nv + Math.sqrt(a2 + (1 - a2) * nv * nv));
+            double masking = 2
+                    * nl
+                    / (nl + Math.sqrt(a2 + (1 - a2) * nl * nl))
+                    * 2
+                    * nv
+                    / (nv + Math.sqrt(a2 + (1 - a2) * nv * nv));
             double edge = 1 - Math.min(1, Math.abs(dz) / REACH);
             // Irradiance is kept divided by pi everywhere, hence the pi here.
             sum.add(Math.PI * edge * shape * masking * fresnel / (4 * nv) / (d2 + 0.15), l.r, l.g, l.b);

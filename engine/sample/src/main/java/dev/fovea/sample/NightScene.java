@@ -75,7 +75,15 @@ final class NightScene {
 
     /** Strings of small bulbs from the houses to the lamp posts. */
     private void bulbs() {
-        double[][] strings = {{7.4, 5.0, 10.5, 3.55}, {14.0, 5.2, 10.5, 3.6}, {14.0, 5.2, 20.5, 3.55}, {26, 5.6, 20.5, 3.6}, {26, 5.6, 31, 3.55}, {39, 5.2, 31, 3.6}, {39, 5.2, 43, 3.55}};
+        double[][] strings = {
+            {7.4, 5.0, 10.5, 3.55},
+            {14.0, 5.2, 10.5, 3.6},
+            {14.0, 5.2, 20.5, 3.55},
+            {26, 5.6, 20.5, 3.6},
+            {26, 5.6, 31, 3.55},
+            {39, 5.2, 31, 3.6},
+            {39, 5.2, 43, 3.55}
+        };
         for (double[] s : strings) {
             double length = Math.hypot(6.5, s[2] - s[0]);
             int n = (int) (length / 0.42);

@@ -58,7 +58,7 @@ final class Panel {
         Level l = levels.get(n);
         double scale = perMetre / (1 << n);
         double x = (u - left) * scale - 0.5;
-        double y = l.height - 0.5 - (v - bottom) * scale - (levels.getFirst().height / (double) (1 << n) - l.height) * 0;
+        double y = (top - v) * scale - 0.5;
         int ix = Math.clamp((int) Math.floor(x), 0, l.width - 2);
         int iy = Math.clamp((int) Math.floor(y), 0, l.height - 2);
         double fx = Math.clamp(x - ix, 0, 1);

@@ -10,6 +10,7 @@ final class Paving {
         double rough;
         /** 1 where water stands. */
         double water;
+
         double r;
         double g;
         double b;
@@ -52,7 +53,8 @@ final class Paving {
         ripple(x, z, foot, out);
     }
 
-    private void stones(double x, double z, double sizeX, double sizeZ, double gap, double dome, double fx, double fz, Stone out) {
+    private void stones(
+            double x, double z, double sizeX, double sizeZ, double gap, double dome, double fx, double fz, Stone out) {
         double row = z / sizeZ;
         int j = (int) Math.floor(row);
         double col = x / sizeX + 0.5 * (j & 1) + 0.28 * Grain.hash(j, 3, seed);
@@ -64,7 +66,8 @@ final class Paving {
         double fine = Math.clamp(1.5 - 1.6 * fz / sizeZ, 0, 1);
         double grain = Grain.fractal(x * 26, z * 26, 4, Math.sqrt(fx * fz) * 26, seed + 6);
         double k = (0.66 + 0.5 * (fine * tone + 0.5 * (1 - fine))) * (0.55 + 0.9 * grain);
-        double stone = Grain.inside(Math.abs(u), -1, 0.5 - gap / sizeX, fx / sizeX) * Grain.inside(Math.abs(v), -1, 0.5 - gap / sizeZ, fz / sizeZ);
+        double stone = Grain.inside(Math.abs(u), -1, 0.5 - gap / sizeX, fx / sizeX)
+                * Grain.inside(Math.abs(v), -1, 0.5 - gap / sizeZ, fz / sizeZ);
         k *= 0.22 + 0.78 * stone;
         out.r = 0.060 * k * (0.9 + 0.3 * hue);
         out.g = 0.059 * k;

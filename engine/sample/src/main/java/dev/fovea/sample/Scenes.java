@@ -80,7 +80,8 @@ public final class Scenes {
                 double r = Math.hypot(x - 48 * i - 20, y - 48 * j - 20);
                 out.mix(Grain.inside(r, 0, 12, 1.2), 0.75, 0.35 + 0.02 * (x & 7), 0.12);
             }
-            case 2 -> out.mix(0.85 * Glyphs.ink("FOVEA&", (x - 48 * i) / 1.2, (y - 48 * j - 14) / 1.6, 1), 0.8, 0.78, 0.7);
+            case 2 ->
+                out.mix(0.85 * Glyphs.ink("FOVEA&", (x - 48 * i) / 1.2, (y - 48 * j - 14) / 1.6, 1), 0.8, 0.78, 0.7);
             default -> {}
         }
     }

@@ -61,7 +61,8 @@ final class Sky {
             double v = (sy - MOON_Y) / MOON_RADIUS;
             double seas = Grain.fractal(u * 1.7 + 8, v * 1.7 + 3, 5, 0.02, seed + 70);
             // The terminator of a moon some days before full, lit from the lower right.
-            double lit = Grain.smooth(-0.08, 0.28, 0.75 * u - 0.25 * v + 0.62 * Math.sqrt(Math.max(0, 1 - u * u - v * v)));
+            double lit =
+                    Grain.smooth(-0.08, 0.28, 0.75 * u - 0.25 * v + 0.62 * Math.sqrt(Math.max(0, 1 - u * u - v * v)));
             double k = (0.5 + 0.8 * Grain.smooth(0.38, 0.62, seas)) * (0.04 + 0.96 * lit);
             out.mix(disc, 1.45 * k, 1.38 * k, 1.2 * k);
             return;
@@ -80,7 +81,10 @@ final class Sky {
         double px = (ix + 0.2 + 0.6 * Grain.hash(ix, iy, seed + 81)) / cells;
         double py = (iy + 0.2 + 0.6 * Grain.hash(ix, iy, seed + 82)) / cells;
         double r2 = ((sx - px) * (sx - px) + (sy - py) * (sy - py)) / (4.2e-4 * 4.2e-4);
-        double k = power * 0.35 * Math.exp(-r2) * Math.pow(Grain.hash(ix, iy, seed + 83), 3)
+        double k = power
+                * 0.35
+                * Math.exp(-r2)
+                * Math.pow(Grain.hash(ix, iy, seed + 83), 3)
                 * Grain.smooth(0.12, 0.34, sy);
         double hue = Grain.hash(ix, iy, seed + 84);
         out.add(k, 0.8 + 0.4 * hue, 0.95, 1.25 - 0.4 * hue);
@@ -120,14 +124,16 @@ final class Sky {
 
     private void church(double sx, double sy, double blur, Rgb out) {
         double x = sx + 0.012;
-        double nave = Grain.inside(x, -0.075, 0.02, blur) * Grain.below(sy, 0.135 - 0.55 * Math.max(0, Math.abs(x + 0.04) - 0.0), blur);
+        double nave = Grain.inside(x, -0.075, 0.02, blur) * Grain.below(sy, 0.135 - 0.55 * Math.abs(x + 0.04), blur);
         out.mix(nave, 0.035, 0.033, 0.045);
         double half = 0.0185;
         double tower = Grain.inside(x, 0.004 - half, 0.004 + half, blur) * Grain.below(sy, 0.225, blur);
         double top = sy - 0.225;
-        double spireHalf = top < 0 ? 0 : top < 0.016 ? 0.0195 - 0.3 * top : 0.0147 * Math.pow(Math.max(0, 1 - (top - 0.016) / 0.118), 1.25);
+        double spireHalf = top < 0
+                ? 0
+                : top < 0.016 ? 0.0195 - 0.3 * top : 0.0147 * Math.pow(Math.max(0, 1 - (top - 0.016) / 0.118), 1.25);
         double spire = top < 0 || spireHalf <= 0 ? 0 : Grain.inside(x, 0.004 - spireHalf, 0.004 + spireHalf, blur);
-        double across = (x - 0.004) / half;
+        double across = Math.clamp((x - 0.004) / half, -1, 1);
         double round = 0.55 + 0.45 * (1 - across * across) + 0.25 * across;
         double stones = 0.85 + 0.3 * Grain.fractal(x * 900, sy * 900, 3, blur * 900, seed + 96);
         // Floodlight from the foot: warm, fading upwards.
@@ -142,8 +148,6 @@ final class Sky {
         double hand = Grain.inside(x, 0.0034, 0.0046, blur) * Grain.inside(sy, 0.151, 0.1605, blur)
                 + Grain.inside(sy, 0.1514, 0.1526, blur) * Grain.inside(x, 0.0035, 0.010, blur);
         out.mix(tower * Math.min(1, hand), 0.03, 0.025, 0.02);
-        for (int i = -1; i <= 1; i++) {
-            out.mix(tower * Grain.inside(sy, 0.1185 + i * 0.0, 0.1215, blur) * 0.4, 0.06, 0.04, 0.03);
-        }
+        out.mix(0.4 * tower * Grain.inside(sy, 0.1185, 0.1215, blur), 0.06, 0.04, 0.03);
     }
 }

@@ -48,11 +48,22 @@ final class Street {
     }
 
     private static final double[][] POSTS = {
-        {1.35, 0, 10.5}, {1.35, 0, 20.5}, {1.35, 0, 31}, {1.35, 0, 43}, {1.35, 0, 55},
-        {11.3, FAR_QUAY, 18.5}, {11.3, FAR_QUAY, 28}, {11.3, FAR_QUAY, 38.5}, {11.3, FAR_QUAY, 50},
-        {-1.5, 1.2, BRIDGE + 0.5}, {4, 2.2, BRIDGE + 0.5}, {9.8, 1.2, BRIDGE + 0.5}
+        {1.35, 0, 10.5},
+        {1.35, 0, 20.5},
+        {1.35, 0, 31},
+        {1.35, 0, 43},
+        {1.35, 0, 55},
+        {11.3, FAR_QUAY, 18.5},
+        {11.3, FAR_QUAY, 28},
+        {11.3, FAR_QUAY, 38.5},
+        {11.3, FAR_QUAY, 50},
+        {-1.5, 1.2, BRIDGE + 0.5},
+        {4, 2.2, BRIDGE + 0.5},
+        {9.8, 1.2, BRIDGE + 0.5}
     };
-    private static final double[][] BRACKETS = {{-4.72, -0.1, 7.4}, {-4.72, -0.1, 14.9}, {-4.72, -0.1, 25}, {-4.72, -0.1, 37}};
+    private static final double[][] BRACKETS = {
+        {-4.72, -0.1, 7.4}, {-4.72, -0.1, 14.9}, {-4.72, -0.1, 25}, {-4.72, -0.1, 37}
+    };
 
     private void light() {
         for (double[] p : POSTS) {
@@ -80,16 +91,34 @@ final class Street {
             panels.add(Furniture.lampPost(p[0], p[1], p[2], Math.min(400, 1.3 * perMetre / p[2]), lamps, true));
         }
         String[] names = {"BOOKS", "BREAD", "CAFE", "VINO", "1764"};
-        double[][] paints = {{0.02, 0.06, 0.05}, {0.05, 0.035, 0.02}, {0.10, 0.02, 0.02}, {0.05, 0.012, 0.03}, {0.02, 0.03, 0.07}};
+        double[][] paints = {
+            {0.02, 0.06, 0.05}, {0.05, 0.035, 0.02}, {0.10, 0.02, 0.02}, {0.05, 0.012, 0.03}, {0.02, 0.03, 0.07}
+        };
         double[] places = {11.6, 16.4, 22.5, 29.5, 40};
         for (int i = 0; i < names.length; i++) {
-            panels.add(Furniture.sign(LEFT + 0.05, 3.75, places[i], names[i], paints[i], Math.min(600, 1.3 * perMetre / places[i]), lamps));
+            panels.add(Furniture.sign(
+                    LEFT + 0.05,
+                    3.75,
+                    places[i],
+                    names[i],
+                    paints[i],
+                    Math.min(600, 1.3 * perMetre / places[i]),
+                    lamps));
         }
         panels.add(Furniture.board(-3.15, 9.0, Math.min(900, 1.3 * perMetre / 9), lamps));
-        double[][] trees = {{12.3, 22.5, 5.2}, {12.2, 33.5, 5.6}, {12.3, 44, 5.2}, {12.2, 55, 5.4}, {-3.9, 27.8, 3.6}, {-3.8, 47, 4.2}};
+        double[][] trees = {
+            {12.3, 22.5, 5.2}, {12.2, 33.5, 5.6}, {12.3, 44, 5.2}, {12.2, 55, 5.4}, {-3.9, 27.8, 3.6}, {-3.8, 47, 4.2}
+        };
         for (int i = 0; i < trees.length; i++) {
             double[] t = trees[i];
-            panels.add(Furniture.tree(t[0], t[0] > 0 ? FAR_QUAY : 0, t[1], t[2], Math.min(260, 1.2 * perMetre / t[1]), lamps, seed + 500 + i));
+            panels.add(Furniture.tree(
+                    t[0],
+                    t[0] > 0 ? FAR_QUAY : 0,
+                    t[1],
+                    t[2],
+                    Math.min(260, 1.2 * perMetre / t[1]),
+                    lamps,
+                    seed + 500 + i));
         }
         panels.sort(Comparator.comparingDouble(p -> p.across ? p.at : 0));
     }
@@ -102,7 +131,16 @@ final class Street {
      * @return the distance, at most {@link #FAR}
      */
     double trace(
-            double ox, double oy, double oz, double dx, double dy, double dz, double spread, boolean first, Randomness random, Rgb out) {
+            double ox,
+            double oy,
+            double oz,
+            double dx,
+            double dy,
+            double dz,
+            double spread,
+            boolean first,
+            Randomness random,
+            Rgb out) {
         double t = FAR;
         int what = 0;
         if (dy < 0 && first) {
@@ -175,7 +213,14 @@ final class Street {
         if (front > 0) {
             Rgb wall = new Rgb();
             double n = Math.abs(dx);
-            row.radiance(oz + tf * dz, oy + tf * dy, dz / n, dy / n, Math.max(1e-4, spread * tf * Math.min(8, 0.5 + 0.5 / n)), Math.max(1e-4, spread * tf), wall);
+            row.radiance(
+                    oz + tf * dz,
+                    oy + tf * dy,
+                    dz / n,
+                    dy / n,
+                    Math.max(1e-4, spread * tf * Math.min(8, 0.5 + 0.5 / n)),
+                    Math.max(1e-4, spread * tf),
+                    wall);
             fog(tf, wall);
             surface.mix(front, wall);
         }
@@ -189,7 +234,17 @@ final class Street {
     }
 
     /** What is seen over the outline of the fronts: the slopes of roofs behind, or the sky. */
-    private void beyond(Facades row, double ox, double oy, double oz, double dx, double dy, double dz, double tf, double spread, Rgb out) {
+    private void beyond(
+            Facades row,
+            double ox,
+            double oy,
+            double oz,
+            double dx,
+            double dy,
+            double dz,
+            double tf,
+            double spread,
+            Rgb out) {
         double zf = oz + tf * dz;
         if (tf > 0 && tf < 400 && row.along(zf) && zf < BRIDGE + 20) {
             double step = 0.18 / Math.abs(dx);
@@ -217,7 +272,16 @@ final class Street {
 
     /** Adds what stands in the street before a distance, the nearest first, and returns how much light still passes. */
     private double panels(
-            double ox, double oy, double oz, double dx, double dy, double dz, double before, double spread, boolean first, Rgb out) {
+            double ox,
+            double oy,
+            double oz,
+            double dx,
+            double dy,
+            double dz,
+            double before,
+            double spread,
+            boolean first,
+            Rgb out) {
         double[] ts = new double[8];
         int[] ids = new int[8];
         int n = 0;
@@ -272,7 +336,8 @@ final class Street {
 
     /** An iron railing on the quay's edge: two rails, posts with knobs, thin bars. */
     private double railing(double z, double y, double fu, double fv, Rgb out) {
-        double rail = Grain.inside(y, 1.0, 1.045, fv) + Grain.inside(y, 0.2, 0.225, fv) + Grain.inside(y, 0.86, 0.88, fv);
+        double rail =
+                Grain.inside(y, 1.0, 1.045, fv) + Grain.inside(y, 0.2, 0.225, fv) + Grain.inside(y, 0.86, 0.88, fv);
         double place = z / 2.1 - Math.rint(z / 2.1);
         double post = Grain.inside(place * 2.1, -0.032, 0.032, fu) * Grain.below(y, 1.08, fv);
         double knob = Grain.below(Math.hypot(place * 2.1, y - 1.1), 0.052, Math.max(fu, fv));
@@ -291,13 +356,15 @@ final class Street {
         return cover;
     }
 
-    private void ground(double x, double z, double t, double dx, double dy, double dz, double spread, Randomness random, Rgb out) {
+    private void ground(
+            double x, double z, double t, double dx, double dy, double dz, double spread, Randomness random, Rgb out) {
         var stone = new Paving.Stone();
         paving.at(x, z, spread * t, spread * t / -dy, stone);
         shine(x, 0, z, dx, dy, dz, spread, stone, 0.9 + 0.1 * stone.water, random, out);
     }
 
-    private void water(double x, double z, double t, double dx, double dy, double dz, double spread, Randomness random, Rgb out) {
+    private void water(
+            double x, double z, double t, double dx, double dy, double dz, double spread, Randomness random, Rgb out) {
         var wave = new Paving.Stone();
         canal.at(x, z, spread * t, spread * t / -dy, wave);
         shine(x, WATER, z, dx, dy, dz, spread, wave, 1, random, out);
@@ -305,7 +372,16 @@ final class Street {
 
     /** A wet surface: its own colour under lamps and sky, and what it mirrors, by Fresnel's share (Schlick 1994). */
     private void shine(
-            double x, double y, double z, double dx, double dy, double dz, double spread, Paving.Stone s, double wet, Randomness random,
+            double x,
+            double y,
+            double z,
+            double dx,
+            double dy,
+            double dz,
+            double spread,
+            Paving.Stone s,
+            double wet,
+            Randomness random,
             Rgb out) {
         double n = 1 / Math.sqrt(1 + s.slopeX * s.slopeX + s.slopeZ * s.slopeZ);
         double nx = -s.slopeX * n;
@@ -320,7 +396,17 @@ final class Street {
         double m = 1 / Math.sqrt(1 + mx * mx + mz * mz);
         double cos = -(dx * -mx + dy + dz * -mz) * m;
         double ry = Math.abs(dy + 2 * cos * m) + 0.004;
-        trace(x, y + 1e-4, z, dx - 2 * cos * mx * m, ry, dz - 2 * cos * mz * m, spread + 0.9 * s.rough, false, random, mirrored);
+        trace(
+                x,
+                y + 1e-4,
+                z,
+                dx - 2 * cos * mx * m,
+                ry,
+                dz - 2 * cos * mz * m,
+                spread + 0.9 * s.rough,
+                false,
+                random,
+                mirrored);
         double fresnel = 0.022 + 0.978 * Math.pow(1 - Math.clamp(cos, 0, 1), 5);
         out.add(wet * fresnel * (y < 0 ? 1 : 0.8 + 0.2 * s.water), mirrored);
         Rgb glints = new Rgb();
@@ -341,13 +427,19 @@ final class Street {
         int j = (int) Math.floor(row);
         double col = z / 0.95 + 0.5 * (j & 1);
         int i = (int) Math.floor(col);
-        double joint = 1 - Grain.inside(row - j, 0.05, 0.95, foot / 0.42) * Grain.inside(col - i, 0.02, 0.98, foot / 0.95);
-        double k = (0.6 + 0.6 * Grain.hash(i, j, seed + 5)) * (0.5 + Grain.fractal(z * 5, y * 5, 4, foot * 5, seed + 6)) * (1 - 0.6 * joint);
+        double joint =
+                1 - Grain.inside(row - j, 0.05, 0.95, foot / 0.42) * Grain.inside(col - i, 0.02, 0.98, foot / 0.95);
+        double k = (0.6 + 0.6 * Grain.hash(i, j, seed + 5))
+                * (0.5 + Grain.fractal(z * 5, y * 5, 4, foot * 5, seed + 6))
+                * (1 - 0.6 * joint);
         double wet = Grain.smooth(-0.55, -1.15, y + 0.25 * Grain.fractal(z * 2, 1, 3, foot, seed + 8));
         double kerb = Grain.below(-y, -FAR_QUAY + 0.16, foot);
         out.set(0.03, 0.045, 0.09);
         lamps.light(FAR_EDGE, y, z, -0.75, 0.2, 0, 0.35, out);
-        out.set(out.r * k * (0.13 - 0.09 * wet + 0.1 * kerb), out.g * k * (0.12 - 0.07 * wet + 0.1 * kerb), out.b * k * (0.11 - 0.09 * wet + 0.09 * kerb));
+        out.set(
+                out.r * k * (0.13 - 0.09 * wet + 0.1 * kerb),
+                out.g * k * (0.12 - 0.07 * wet + 0.1 * kerb),
+                out.b * k * (0.11 - 0.09 * wet + 0.09 * kerb));
     }
 
     private static double deck(double x) {
@@ -368,7 +460,8 @@ final class Street {
         double row = y / 0.4;
         int j = (int) Math.floor(row);
         int i = (int) Math.floor(x / 0.8 + 0.5 * (j & 1));
-        double k = (0.75 + 0.5 * Grain.hash(i, j, seed + 11)) * (0.6 + 0.8 * Grain.fractal(x * 4, y * 4, 4, foot * 4, seed + 12));
+        double k = (0.75 + 0.5 * Grain.hash(i, j, seed + 11))
+                * (0.6 + 0.8 * Grain.fractal(x * 4, y * 4, 4, foot * 4, seed + 12));
         k *= 1 + 0.5 * Grain.inside(ring, 1, 1.14, foot / 3);
         double parapet = y - deck(x);
         k *= 1 + 0.7 * Grain.inside(parapet, 0.72, 0.86, foot) + 0.5 * Grain.inside(parapet, -0.05, 0.08, foot);

@@ -46,62 +46,121 @@ final class Stroller {
         c.paint(x - 0.6, 0, x + 0.6, 1, (u, v) -> limb(u, v, x, hip, kx, ky, 0.095, 0.068), cloth);
         c.paint(x - 0.6, 0, x + 0.6, 1, (u, v) -> limb(u, v, kx, ky, ax, ay, 0.066, 0.045), cloth);
         double toe = Math.max(0.035, ay - 0.03 + 0.1 * Math.min(0, shin + 0.1));
-        c.paint(x - 0.7, 0, x + 0.8, 0.6, (u, v) -> limb(u, v, ax - 0.02, Math.max(0.045, ay - 0.02), ax + 0.17, toe, 0.05, 0.033), ink(0.05, 0.02, 0.012, 0.008));
+        c.paint(
+                x - 0.7,
+                0,
+                x + 0.8,
+                0.6,
+                (u, v) -> limb(u, v, ax - 0.02, Math.max(0.045, ay - 0.02), ax + 0.17, toe, 0.05, 0.033),
+                ink(0.05, 0.02, 0.012, 0.008));
     }
 
     private void body(Canvas c, double bob) {
-        Canvas.Ink coat = ink(0.19, 0.045, 0.055, 0.085);
-        c.paint(x - 0.4, 0.5, x + 0.4, 1.6, (u, v) -> {
-            double t = Math.clamp((v - 0.56) / 0.92, 0, 1);
-            double half = 0.265 - 0.14 * t + 0.045 * Grain.bump(t, 0.86, 0.2);
-            double middle = x + 0.015 - 0.02 * (1 - t);
-            double shoulder = v - (1.47 + bob) + 0.9 * Math.pow(Math.abs(u - middle), 1.6);
-            return Math.max(Math.max(Math.abs(u - middle) - half, 0.56 + 0.03 * Math.sin(u * 19) - v), shoulder);
-        }, coat);
+        Canvas.Ink coat = ink(0.19, 0.085, 0.10, 0.15);
+        c.paint(
+                x - 0.4,
+                0.5,
+                x + 0.4,
+                1.6,
+                (u, v) -> {
+                    double t = Math.clamp((v - 0.56) / 0.92, 0, 1);
+                    double half = 0.265 - 0.14 * t + 0.045 * Grain.bump(t, 0.86, 0.2);
+                    double middle = x + 0.015 - 0.02 * (1 - t);
+                    double shoulder = v - (1.47 + bob) + 0.9 * Math.pow(Math.abs(u - middle), 1.6);
+                    return Math.max(
+                            Math.max(Math.abs(u - middle) - half, 0.56 + 0.03 * Math.sin(u * 19) - v), shoulder);
+                },
+                coat);
         Canvas.Ink skin = ink(0.1, 0.42, 0.25, 0.18);
-        c.paint(x - 0.3, 1.4, x + 0.3, 1.85, (u, v) -> limb(u, v, x + 0.02, 1.44 + bob, x + 0.045, 1.60 + bob, 0.055, 0.088), skin);
-        c.paint(x - 0.3, 1.4, x + 0.3, 1.85, (u, v) -> Math.max(disc(u, v, x + 0.02, 1.625 + bob, 0.112), (u - x - 0.055) + 0.6 * (1.63 + bob - v)), ink(0.11, 0.05, 0.026, 0.014));
+        c.paint(
+                x - 0.3,
+                1.4,
+                x + 0.3,
+                1.85,
+                (u, v) -> limb(u, v, x + 0.02, 1.44 + bob, x + 0.045, 1.60 + bob, 0.055, 0.088),
+                skin);
+        c.paint(
+                x - 0.3,
+                1.4,
+                x + 0.3,
+                1.85,
+                (u, v) -> Math.max(disc(u, v, x + 0.02, 1.625 + bob, 0.112), (u - x - 0.055) + 0.6 * (1.63 + bob - v)),
+                ink(0.11, 0.05, 0.026, 0.014));
         Canvas.Ink wool = ink(0.1, 0.42, 0.05, 0.05);
-        c.paint(x - 0.3, 1.3, x + 0.3, 1.6, (u, v) -> limb(u, v, x - 0.06, 1.465 + bob, x + 0.09, 1.46 + bob, 0.052, 0.05), wool);
-        c.paint(x - 0.4, 1.0, x + 0.1, 1.5, (u, v) -> limb(u, v, x - 0.07, 1.45 + bob, x - 0.17, 1.2 + bob, 0.035, 0.042), wool);
-        c.paint(x - 0.3, 0.9, x + 0.4, 1.5, (u, v) -> Math.min(limb(u, v, x - 0.01, 1.36 + bob, x + 0.06, 1.08 + bob, 0.068, 0.056), limb(u, v, x + 0.06, 1.08 + bob, x + 0.235, 1.2 + bob, 0.054, 0.043)), ink(0.09, 0.055, 0.065, 0.10));
+        c.paint(
+                x - 0.3,
+                1.3,
+                x + 0.3,
+                1.6,
+                (u, v) -> limb(u, v, x - 0.06, 1.465 + bob, x + 0.09, 1.46 + bob, 0.052, 0.05),
+                wool);
+        c.paint(
+                x - 0.4,
+                1.0,
+                x + 0.1,
+                1.5,
+                (u, v) -> limb(u, v, x - 0.07, 1.45 + bob, x - 0.17, 1.2 + bob, 0.035, 0.042),
+                wool);
+        c.paint(
+                x - 0.3,
+                0.9,
+                x + 0.4,
+                1.5,
+                (u, v) -> Math.min(
+                        limb(u, v, x - 0.01, 1.36 + bob, x + 0.06, 1.08 + bob, 0.068, 0.056),
+                        limb(u, v, x + 0.06, 1.08 + bob, x + 0.235, 1.2 + bob, 0.054, 0.043)),
+                ink(0.09, 0.10, 0.12, 0.17));
         c.paint(x, 1.1, x + 0.4, 1.4, (u, v) -> disc(u, v, x + 0.245, 1.225 + bob, 0.045), skin);
     }
 
     private void umbrella(Canvas c, double bob) {
         double ux = x + 0.17;
         double rim = 1.72 + bob;
-        c.paint(x, 1.0, x + 0.5, 2.2, (u, v) -> Math.min(limb(u, v, x + 0.255, 1.12 + bob, ux, 2.14 + bob, 0.009, 0.007), limb(u, v, ux, rim + 0.1, ux, 2.15 + bob, 0.006, 0.005)), ink(0.01, 0.16, 0.15, 0.14));
+        c.paint(
+                x,
+                1.0,
+                x + 0.5,
+                2.2,
+                (u, v) -> Math.min(
+                        limb(u, v, x + 0.255, 1.12 + bob, ux, 2.14 + bob, 0.009, 0.007),
+                        limb(u, v, ux, rim + 0.1, ux, 2.15 + bob, 0.006, 0.005)),
+                ink(0.01, 0.16, 0.15, 0.14));
         double half = 0.63;
-        c.paint(x - 0.6, 1.6, x + 0.9, 2.2, (u, v) -> {
-            double t = (u - ux) / half;
-            double dome = rim + 0.385 * Math.sqrt(Math.max(0, 1 - Math.pow(Math.abs(t), 2.3)));
-            double rib = Math.asin(Math.clamp(t, -1, 1)) / Math.PI * 6;
-            double scallop = rim + 0.035 * Math.abs(Math.cos(Math.PI * (rib + 0.5))) * 1.1;
-            return Math.max(Math.abs(t) > 1 ? 1 : (v - dome) * 0.8, scallop - v);
-        }, (u, v, out) -> {
-            double t = Math.clamp((u - ux) / half, -0.98, 0.98);
-            double h = Math.clamp((v - rim) / 0.385, 0, 1);
-            double rib = Math.asin(t) / Math.PI * 6 * (1 - 0.25 * h);
-            double fold = rib - Math.floor(rib + 0.5);
-            Rgb front = new Rgb();
-            lamps.light(u, v, Z, 0.8 * t + 0.25 * fold, 0.25 + 0.6 * h, -0.55, 0.3, front);
-            Rgb through = new Rgb();
-            lamps.light(u, v, Z, 0.5 * t, 0.35, 0.85, 0.1, through);
-            double cloth = (0.82 + 0.36 * Math.abs(fold)) * (0.9 + 0.2 * Grain.noise(u * 160, v * 160, 3));
-            double seam = 1 - 0.45 * Grain.bump(Math.abs(fold), 0.5, 0.035);
-            double drops = Math.pow(Grain.noise(u * 130, v * 130, 4), 7) * 0.35;
-            double k = cloth * seam;
-            out.set(0.03, 0.045, 0.09).add(1, front).add(0.55, through);
-            out.set(out.r * (0.46 * k + drops), out.g * (0.030 * k + drops), out.b * (0.034 * k + drops));
-        });
+        c.paint(
+                x - 0.6,
+                1.6,
+                x + 0.9,
+                2.2,
+                (u, v) -> {
+                    double t = (u - ux) / half;
+                    double dome = rim + 0.385 * Math.sqrt(Math.max(0, 1 - Math.pow(Math.abs(t), 2.3)));
+                    double rib = Math.asin(Math.clamp(t, -1, 1)) / Math.PI * 6;
+                    double scallop = rim + 0.035 * Math.abs(Math.cos(Math.PI * (rib + 0.5))) * 1.1;
+                    return Math.max(Math.abs(t) > 1 ? 1 : (v - dome) * 0.8, scallop - v);
+                },
+                (u, v, out) -> {
+                    double t = Math.clamp((u - ux) / half, -0.98, 0.98);
+                    double h = Math.clamp((v - rim) / 0.385, 0, 1);
+                    double rib = Math.asin(t) / Math.PI * 6 * (1 - 0.25 * h);
+                    double fold = rib - Math.floor(rib + 0.5);
+                    Rgb front = new Rgb();
+                    lamps.light(u, v, Z, 0.8 * t + 0.25 * fold, 0.25 + 0.6 * h, -0.55, 0.3, front);
+                    Rgb through = new Rgb();
+                    lamps.light(u, v, Z, 0.5 * t, 0.35, 0.85, 0.1, through);
+                    double cloth = (0.82 + 0.36 * Math.abs(fold)) * (0.9 + 0.2 * Grain.noise(u * 160, v * 160, 3));
+                    double seam = 1 - 0.45 * Grain.bump(Math.abs(fold), 0.5, 0.035);
+                    double drops = Math.pow(Grain.noise(u * 130, v * 130, 4), 7) * 0.1;
+                    double k = cloth * seam;
+                    out.set(0.03, 0.045, 0.09).add(1, front).add(0.55, through);
+                    out.set(out.r * (0.46 * k + drops), out.g * (0.030 * k + drops), out.b * (0.034 * k + drops));
+                });
     }
 
     /** Cloth or skin round about the stroller's middle; light from behind leaves a rim. */
     private Canvas.Ink ink(double half, double r, double g, double b) {
         return (u, v, out) -> {
             double side = Math.clamp((u - x) / Math.max(half, 0.05), -0.97, 0.97);
-            double weave = 0.8 + 0.25 * Grain.noise(u * 220, v * 220, 1) + 0.3 * (Grain.noise(u * 13, v * 5, 2) - 0.5);
+            double weave = 0.8 + 0.25 * Grain.noise(u * 220, v * 220, 1) + 0.7 * (Grain.noise(u * 17, v * 4, 2) - 0.5);
             out.set(0.02, 0.03, 0.06);
             lamps.light(u, v, Z, side, 0.15, -0.55 * Math.sqrt(1 - side * side), 0.25, out);
             Rgb rim = new Rgb();
@@ -119,7 +178,8 @@ final class Stroller {
             double down = (j - foot + 0.5) / c.perMetre;
             for (int i = 0; i < c.width; i++) {
                 double u = c.left + i / c.perMetre;
-                // On the ground a step down in the picture is a long step towards the eye, so the pattern is stretched across.
+                // On the ground a step down in the picture is a long step towards the eye, so the pattern is stretched
+                // across.
                 double sway = (Grain.noise(u * 9, down * 42, 11) - 0.5) * (0.03 + 0.05 * down);
                 double lift = (Grain.noise(u * 7, down * 30, 12) - 0.5) * (0.06 + 0.10 * down);
                 int si = Math.clamp((int) (i + sway * c.perMetre), 0, c.width - 1);
@@ -127,10 +187,11 @@ final class Stroller {
                 int from = sj * c.width + si;
                 double k = c.cover[from];
                 if (k > 0) {
-                    double broken = 0.25 + 0.6 * Grain.noise(u * 6, down * 46, 13);
-                    double fade = broken * Math.exp(-down / 1.7);
-                    rgb.set(c.light[0][from] / k, c.light[1][from] / k, c.light[2][from] / k).scale(0.75);
-                    c.over(j * c.width + i, 0.8 * fade * k, rgb);
+                    double broken = 0.5 + 0.5 * Grain.noise(u * 6, down * 46, 13);
+                    double fade = broken * Math.exp(-down / 2.6);
+                    rgb.set(c.light[0][from] / k, c.light[1][from] / k, c.light[2][from] / k)
+                            .scale(0.75);
+                    c.over(j * c.width + i, Math.min(1, fade) * k, rgb);
                 }
             }
         }
