@@ -14,13 +14,13 @@ final class Boat {
     }
 
     /** How far along the ray the boat is, or infinity. */
-    double hit(double ox, double oy, double oz, double dx, double dy, double dz) {
+    double hit(Ray ray) {
         double near = 0;
         double far = 60;
         double[][] slabs = {
-            {ox, dx, X - 1.2, X + 1.2},
-            {oy, dy, Street.WATER - 0.02, TOP},
-            {oz, dz, MIDDLE - HALF - 0.1, MIDDLE + HALF + 0.1}
+            {ray.ox(), ray.dx(), X - 1.2, X + 1.2},
+            {ray.oy(), ray.dy(), Street.WATER - 0.02, TOP},
+            {ray.oz(), ray.dz(), MIDDLE - HALF - 0.1, MIDDLE + HALF + 0.1}
         };
         for (double[] s : slabs) {
             double a = (s[2] - s[0]) / s[1];
@@ -29,7 +29,7 @@ final class Boat {
             far = Math.min(far, Math.max(a, b));
         }
         for (int i = 0; i < 90 && near < far; i++) {
-            double d = distance(ox + near * dx - X, oy + near * dy, oz + near * dz - MIDDLE);
+            double d = distance(ray.x(near) - X, ray.y(near), ray.z(near) - MIDDLE);
             if (d < 0.002) {
                 return near;
             }

@@ -75,7 +75,7 @@ final class Furniture {
                         Math.abs(u - x) - 0.25 * Math.pow(Math.max(0, 1 - (v - lampY - 0.22) / 0.2), 0.7)),
                 iron);
         c.paint(x - 0.1, lampY + 0.35, x + 0.1, lampY + 0.6, (u, v) -> disc(u, v, x, lampY + 0.45, 0.03), iron);
-        return new Panel(true, z, c);
+        return new Panel(z, c);
     }
 
     private static double post(double v) {
@@ -127,7 +127,7 @@ final class Furniture {
                     out.b * worn * (paint[2] + k * (0.30 - paint[2])));
         };
         c.paint(x, y - 0.35, x + 1.15, y + 0.35, (u, v) -> box(u, v, cx - half, y - 0.32, cx + half, y + 0.32), face);
-        return new Panel(true, z, c);
+        return new Panel(z, c);
     }
 
     /** A chalk board on the pavement. */
@@ -162,7 +162,7 @@ final class Furniture {
                             lit.g * (k * (slate ? 1 : 0.55) + chalk),
                             lit.b * (k * (slate ? 1.05 : 0.28) + chalk * 0.9));
                 });
-        return new Panel(true, z, c);
+        return new Panel(z, c);
     }
 
     /** A tree: boughs, then some thousands of leaves from the back to the front, each lit by the lamps. */
@@ -210,7 +210,7 @@ final class Furniture {
         for (double[] k : clump) {
             leaves(c, k, z, 330, 0.028 + 0.004 * size, lamps, random);
         }
-        return new Panel(true, z, c);
+        return new Panel(z, c);
     }
 
     private static void leaves(

@@ -64,7 +64,7 @@ final class NightScene {
                 double dx = (x + 0.5 - cx) / focal;
                 double dy = (cy - y - 0.5) / focal;
                 double n = 1 / Math.sqrt(dx * dx + dy * dy + 1);
-                street.trace(STAND, EYE, 0, dx * n, dy * n, n, 1 / focal, true, random, rgb);
+                street.trace(new Ray(STAND, EYE, 0, dx * n, dy * n, n, 1 / focal, true), random, rgb);
                 int i = y * width + x;
                 light[0][i] = (float) rgb.r;
                 light[1][i] = (float) rgb.g;

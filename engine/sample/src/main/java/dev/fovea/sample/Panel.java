@@ -3,12 +3,11 @@ package dev.fovea.sample;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A painted thing that stands upright in the street, in a plane of constant z (across) or of constant x (along the street). */
+/** A painted thing that stands upright in the street and faces the camera: a plane of constant z. */
 final class Panel {
     private record Level(int width, int height, float[][] planes) {}
 
-    final boolean across;
-    final double at;
+    final double z;
     private final double left;
     private final double bottom;
     private final double right;
@@ -16,9 +15,8 @@ final class Panel {
     private final double perMetre;
     private final List<Level> levels = new ArrayList<>();
 
-    Panel(boolean across, double at, Canvas c) {
-        this.across = across;
-        this.at = at;
+    Panel(double z, Canvas c) {
+        this.z = z;
         left = c.left;
         bottom = c.bottom;
         perMetre = c.perMetre;
@@ -46,13 +44,20 @@ final class Panel {
         return new Level(w, h, planes);
     }
 
-    /** Whether a place of its plane lies on it. */
-    boolean holds(double u, double v) {
-        return u > left && u < right && v > bottom && v < top;
+    /** The distance at which a ray meets it, or infinity. */
+    double reached(Ray ray) {
+        double t = (z - ray.oz()) / ray.dz();
+        double u = ray.x(t);
+        double v = ray.y(t);
+        return u > left && u < right && v > bottom && v < top ? t : Double.POSITIVE_INFINITY;
     }
 
-    /** Its light at a place, and how much it covers there. */
-    double sample(double u, double v, double footprint, Rgb out) {
+    /** Its light where a ray meets it, and how much it covers there. */
+    double sample(Ray ray, double t, Rgb out) {
+        return sample(ray.x(t), ray.y(t), ray.width(t), out);
+    }
+
+    private double sample(double u, double v, double footprint, Rgb out) {
         double lod = Math.log(Math.max(1, footprint * perMetre)) / Math.log(2);
         int n = Math.min(levels.size() - 1, (int) Math.round(lod));
         Level l = levels.get(n);

@@ -13,12 +13,29 @@ final class Street {
     static final double LEFT = -5.2;
     static final double EDGE = 2.15;
     static final double WATER = -1.3;
-    private static final double FAR_EDGE = 10.6;
-    private static final double FAR_QUAY = 0.15;
+    static final double FAR_EDGE = 10.6;
+    static final double FAR_QUAY = 0.15;
     private static final double RIGHT = 13.4;
-    private static final double BRIDGE = 60;
-    private static final double RAILING = 1.98;
+    static final double BRIDGE = 60;
     private static final double FAR = 1e9;
+    /** The railing's place among the panels. */
+    private static final int RAILING = -1;
+    /** No ray meets more upright things than this; farther ones are not seen. */
+    private static final int MOST = 8;
+    /** Lamps' glass is that dim in mirrored rays, which are too few to sample it. */
+    private static final double BRIGHTEST_MIRRORED = 2.2;
+
+    private enum Surface {
+        SKY,
+        QUAY,
+        WATER,
+        FAR_QUAY,
+        QUAY_WALL,
+        BRIDGE,
+        BOAT
+    }
+
+    private record Hit(Surface surface, double t) {}
 
     private final Lamps lamps = new Lamps();
     private final Sky sky;
@@ -27,6 +44,8 @@ final class Street {
     private final Paving paving;
     private final Canal canal;
     private final Boat boat;
+    private final Masonry masonry;
+    private final Railing railing = new Railing(lamps);
     private final List<Panel> panels = new ArrayList<>();
     private final int seed;
 
@@ -39,6 +58,7 @@ final class Street {
         paving = new Paving(seed + 300);
         canal = new Canal(seed + 400);
         boat = new Boat(lamps);
+        masonry = new Masonry(lamps, seed);
         light();
         furnish(perMetre);
     }
@@ -120,269 +140,170 @@ final class Street {
                     lamps,
                     seed + 500 + i));
         }
-        panels.sort(Comparator.comparingDouble(p -> p.across ? p.at : 0));
+        panels.sort(Comparator.comparingDouble(p -> p.z));
     }
 
-    /**
-     * The light along a ray.
-     *
-     * @param spread how much the ray's width grows with each metre
-     * @param first whether it comes from the camera; a reflected ray does not see the lamps' glass, whose glints are added exactly
-     * @return the distance, at most {@link #FAR}
-     */
-    double trace(
-            double ox,
-            double oy,
-            double oz,
-            double dx,
-            double dy,
-            double dz,
-            double spread,
-            boolean first,
-            Randomness random,
-            Rgb out) {
-        double t = FAR;
-        int what = 0;
-        if (dy < 0 && first) {
-            double tq = -oy / dy;
-            double xq = ox + tq * dx;
-            double tw = (WATER - oy) / dy;
-            double xw = ox + tw * dx;
-            double tf = (FAR_QUAY - oy) / dy;
-            double xf = ox + tf * dx;
-            if (xq > LEFT && xq < EDGE) {
-                t = tq;
-                what = 1;
-            } else if (xf > FAR_EDGE && xf < RIGHT) {
-                t = tf;
-                what = 3;
-            } else if (xw > EDGE && xw < FAR_EDGE) {
-                t = tw;
-                what = 2;
-            }
-        }
-        if (dx > 0) {
-            double tq = (FAR_EDGE - ox) / dx;
-            double y = oy + tq * dy;
-            if (tq < t && tq > 0 && y < FAR_QUAY && y > WATER - 0.1) {
-                t = tq;
-                what = 4;
-            }
-        }
-        double tb = (BRIDGE - oz) / dz;
-        if (tb > 0 && tb < t && bridge(ox + tb * dx, oy + tb * dy) && Math.abs(ox + tb * dx) < 14) {
-            t = tb;
-            what = 5;
-        }
-        double tboat = boat.hit(ox, oy, oz, dx, dy, dz);
-        if (tboat < t) {
-            t = tboat;
-            what = 6;
-        }
-        Facades row = dx < 0 ? left : right;
-        double tf = dx == 0 ? FAR : (row.x - ox) / dx;
-        double front = 0;
-        if (tf > 1e-6 && tf < t) {
-            double z = oz + tf * dz;
-            if (row.along(z) && z < BRIDGE + 26) {
-                front = Grain.below(oy + tf * dy, row.top(z), spread * tf + 1e-4);
-            }
-        }
-        double reach = front > 0.99 ? tf : t;
-        double clear = panels(ox, oy, oz, dx, dy, dz, reach, spread, first, out);
+    /** The light along a ray. */
+    void trace(Ray ray, Randomness random, Rgb out) {
+        Hit hit = solid(ray);
+        Facades row = ray.dx() < 0 ? left : right;
+        double tf = ray.dx() == 0 ? FAR : (row.x - ray.ox()) / ray.dx();
+        double front = tf > 1e-6 && tf < hit.t ? front(row, ray, tf) : 0;
+        double clear = panels(ray, front > 0.99 ? tf : hit.t, out);
         if (clear < 0.004) {
-            return reach;
+            return;
         }
         Rgb surface = new Rgb();
         if (front < 1) {
-            double px = ox + t * dx;
-            double pz = oz + t * dz;
-            switch (what) {
-                case 1 -> ground(px, pz, t, dx, dy, dz, spread, random, surface);
-                case 2 -> water(px, pz, t, dx, dy, dz, spread, random, surface);
-                case 3 -> farQuay(px, pz, t, dy, spread, surface);
-                case 4 -> quayWall(oy + t * dy, pz, spread * t, surface);
-                case 5 -> bridgeStone(px, oy + t * dy, spread * t, surface);
-                case 6 -> boat.radiance(px, oy + t * dy, pz, spread * t, surface);
-                default -> beyond(row, ox, oy, oz, dx, dy, dz, tf, spread, surface);
-            }
-            if (what != 0) {
-                fog(t, surface);
-            }
+            shade(ray, hit, row, tf, random, surface);
         }
         if (front > 0) {
             Rgb wall = new Rgb();
-            double n = Math.abs(dx);
+            double n = Math.abs(ray.dx());
+            double foot = ray.width(tf);
             row.radiance(
-                    oz + tf * dz,
-                    oy + tf * dy,
-                    dz / n,
-                    dy / n,
-                    Math.max(1e-4, spread * tf * Math.min(8, 0.5 + 0.5 / n)),
-                    Math.max(1e-4, spread * tf),
-                    wall);
+                    ray.z(tf), ray.y(tf), ray.dz() / n, ray.dy() / n, foot * Math.min(8, 0.5 + 0.5 / n), foot, wall);
             fog(tf, wall);
             surface.mix(front, wall);
         }
         out.add(clear, surface);
-        return reach;
+    }
+
+    /** How much of the ray's width meets a house front rather than passing over its outline. */
+    private static double front(Facades row, Ray ray, double t) {
+        double z = ray.z(t);
+        return row.along(z) && z < BRIDGE + 26 ? Grain.below(ray.y(t), row.top(z), ray.width(t)) : 0;
+    }
+
+    /** The nearest of all but the house fronts. */
+    private Hit solid(Ray ray) {
+        Hit hit = ray.dy() < 0 && ray.first() ? floor(ray) : new Hit(Surface.SKY, FAR);
+        double wall = (FAR_EDGE - ray.ox()) / ray.dx();
+        if (ray.dx() > 0 && wall > 0 && wall < hit.t && ray.y(wall) < FAR_QUAY && ray.y(wall) > WATER - 0.1) {
+            hit = new Hit(Surface.QUAY_WALL, wall);
+        }
+        double bridge = (BRIDGE - ray.oz()) / ray.dz();
+        if (bridge > 0
+                && bridge < hit.t
+                && Math.abs(ray.x(bridge)) < 14
+                && Masonry.bridge(ray.x(bridge), ray.y(bridge))) {
+            hit = new Hit(Surface.BRIDGE, bridge);
+        }
+        double moored = boat.hit(ray);
+        return moored < hit.t ? new Hit(Surface.BOAT, moored) : hit;
+    }
+
+    private static Hit floor(Ray ray) {
+        double quay = -ray.oy() / ray.dy();
+        double water = (WATER - ray.oy()) / ray.dy();
+        double beyond = (FAR_QUAY - ray.oy()) / ray.dy();
+        if (ray.x(quay) > LEFT && ray.x(quay) < EDGE) {
+            return new Hit(Surface.QUAY, quay);
+        }
+        if (ray.x(beyond) > FAR_EDGE && ray.x(beyond) < RIGHT) {
+            return new Hit(Surface.FAR_QUAY, beyond);
+        }
+        return ray.x(water) > EDGE && ray.x(water) < FAR_EDGE
+                ? new Hit(Surface.WATER, water)
+                : new Hit(Surface.SKY, FAR);
+    }
+
+    private void shade(Ray ray, Hit hit, Facades row, double tf, Randomness random, Rgb out) {
+        double t = hit.t;
+        double foot = ray.width(t);
+        switch (hit.surface) {
+            case QUAY -> {
+                var stone = new Paving.Stone();
+                paving.at(ray.x(t), ray.z(t), foot, foot / -ray.dy(), stone);
+                shine(ray, t, 0, stone, random, out);
+            }
+            case WATER -> {
+                var wave = new Paving.Stone();
+                canal.at(ray.x(t), ray.z(t), foot, foot / -ray.dy(), wave);
+                shine(ray, t, WATER, wave, random, out);
+            }
+            case FAR_QUAY -> masonry.farQuay(ray.x(t), ray.z(t), foot / -ray.dy(), out);
+            case QUAY_WALL -> masonry.quayWall(ray.y(t), ray.z(t), foot, out);
+            case BRIDGE -> masonry.bridgeStone(ray.x(t), ray.y(t), foot, out);
+            case BOAT -> boat.radiance(ray.x(t), ray.y(t), ray.z(t), foot, out);
+            case SKY -> {
+                beyond(row, ray, tf, out);
+                return;
+            }
+        }
+        fog(t, out);
     }
 
     private static void fog(double t, Rgb light) {
-        double k = 1 - Math.exp(-t * 0.0055);
-        light.mix(k, 0.052, 0.056, 0.080);
+        light.mix(haze(t), 0.052, 0.056, 0.080);
+    }
+
+    private static double haze(double t) {
+        return 1 - Math.exp(-t * 0.0055);
     }
 
     /** What is seen over the outline of the fronts: the slopes of roofs behind, or the sky. */
-    private void beyond(
-            Facades row,
-            double ox,
-            double oy,
-            double oz,
-            double dx,
-            double dy,
-            double dz,
-            double tf,
-            double spread,
-            Rgb out) {
-        double zf = oz + tf * dz;
-        if (tf > 0 && tf < 400 && row.along(zf) && zf < BRIDGE + 20) {
-            double step = 0.18 / Math.abs(dx);
-            for (int i = 1; i <= 24; i++) {
-                double t = tf + i * step;
-                double z = oz + t * dz;
-                double y = oy + t * dy;
-                House h = row.house(z);
-                if (!row.along(z) || y > row.ground + 16) {
-                    break;
-                }
-                if (y < row.ground + h.roof(z - h.from())) {
-                    double tile = y / 0.16;
-                    double k = 0.8 + 0.35 * (tile - Math.floor(tile)) * Math.clamp(1.4 - spread * t / 0.1, 0, 1);
-                    k *= 0.75 + 0.5 * Grain.fractal(z * 3, y * 3, 4, spread * t * 3, seed + 9);
-                    out.set(0.020 * k, 0.021 * k, 0.031 * k);
-                    fog(t, out);
-                    return;
-                }
+    private void beyond(Facades row, Ray ray, double tf, Rgb out) {
+        double zf = ray.z(tf);
+        boolean behind = tf > 0 && tf < 400 && row.along(zf) && zf < BRIDGE + 20;
+        double step = 0.18 / Math.max(1e-9, Math.abs(ray.dx()));
+        for (int i = 1; behind && i <= 24; i++) {
+            double t = tf + i * step;
+            double z = ray.z(t);
+            double y = ray.y(t);
+            House h = row.house(z);
+            if (!row.along(z) || y > row.ground + 16) {
+                break;
+            }
+            if (y < row.ground + h.roof(z - h.from())) {
+                masonry.tiles(y, z, ray.width(t), out);
+                fog(t, out);
+                return;
             }
         }
-        double n = 1 / Math.sqrt(dx * dx + dy * dy + dz * dz);
-        sky.radiance(dx * n, dy * n, dz * n, spread, out);
+        sky.radiance(ray.dx(), ray.dy(), ray.dz(), ray.spread(), out);
     }
 
     /** Adds what stands in the street before a distance, the nearest first, and returns how much light still passes. */
-    private double panels(
-            double ox,
-            double oy,
-            double oz,
-            double dx,
-            double dy,
-            double dz,
-            double before,
-            double spread,
-            boolean first,
-            Rgb out) {
-        double[] ts = new double[8];
-        int[] ids = new int[8];
+    private double panels(Ray ray, double before, Rgb out) {
+        double[] ts = new double[MOST];
+        int[] ids = new int[MOST];
         int n = 0;
-        out.set(0, 0, 0);
-        for (int i = -1; i < panels.size() && n < 8; i++) {
-            double t;
-            if (i < 0) {
-                t = (RAILING - ox) / dx;
-                double y = oy + t * dy;
-                double z = oz + t * dz;
-                if (!(t > 0.01 && t < before && y > 0 && y < 1.16 && z < BRIDGE)) {
-                    continue;
-                }
-            } else {
-                Panel p = panels.get(i);
-                t = p.across ? (p.at - oz) / dz : (p.at - ox) / dx;
-                if (!(t > 0.01 && t < before) || !p.holds(p.across ? ox + t * dx : oz + t * dz, oy + t * dy)) {
-                    continue;
-                }
+        for (int i = RAILING; i < panels.size() && n < MOST; i++) {
+            double t = i == RAILING ? railing.reached(ray) : panels.get(i).reached(ray);
+            if (!(t > 0.01 && t < before)) {
+                continue;
             }
             int j = n++;
-            while (j > 0 && ts[j - 1] > t) {
+            for (; j > 0 && ts[j - 1] > t; j--) {
                 ts[j] = ts[j - 1];
                 ids[j] = ids[j - 1];
-                j--;
             }
             ts[j] = t;
             ids[j] = i;
         }
         double clear = 1;
+        out.set(0, 0, 0);
         Rgb one = new Rgb();
         for (int k = 0; k < n && clear > 0.004; k++) {
             double t = ts[k];
-            double cover;
-            if (ids[k] < 0) {
-                cover = railing(oz + t * dz, oy + t * dy, spread * t / Math.max(0.08, Math.abs(dx)), spread * t, one);
-            } else {
-                Panel p = panels.get(ids[k]);
-                cover = p.sample(p.across ? ox + t * dx : oz + t * dz, oy + t * dy, spread * t, one);
+            double cover = ids[k] == RAILING
+                    ? railing.sample(ray, t, one)
+                    : panels.get(ids[k]).sample(ray, t, one);
+            if (!ray.first()) {
+                one.scale(Math.min(1, BRIGHTEST_MIRRORED / Math.max(one.r, 1e-9)));
             }
-            if (!first) {
-                double brightest = Math.max(one.r, 1e-9);
-                one.scale(Math.min(1, 2.2 / brightest));
-            }
-            double fog = 1 - Math.exp(-t * 0.0055);
-            one.scale(1 - fog).add(fog * cover, 0.052, 0.056, 0.080);
+            one.scale(1 - haze(t)).add(haze(t) * cover, 0.052, 0.056, 0.080);
             out.add(clear, one);
             clear *= 1 - cover;
         }
         return clear;
     }
 
-    /** An iron railing on the quay's edge: two rails, posts with knobs, thin bars. */
-    private double railing(double z, double y, double fu, double fv, Rgb out) {
-        double rail =
-                Grain.inside(y, 1.0, 1.045, fv) + Grain.inside(y, 0.2, 0.225, fv) + Grain.inside(y, 0.86, 0.88, fv);
-        double place = z / 2.1 - Math.rint(z / 2.1);
-        double post = Grain.inside(place * 2.1, -0.032, 0.032, fu) * Grain.below(y, 1.08, fv);
-        double knob = Grain.below(Math.hypot(place * 2.1, y - 1.1), 0.052, Math.max(fu, fv));
-        double bar = z / 0.14 - Math.rint(z / 0.14);
-        double bars = Grain.inside(bar * 0.14, -0.008, 0.008, fu) * Grain.inside(y, 0.2, 0.87, fv);
-        double cover = Math.min(1, Math.max(Math.max(rail, post), Math.max(knob, bars)));
-        if (cover <= 0) {
-            return 0;
-        }
-        Rgb lit = new Rgb();
-        double round = rail > 0.1 ? (y - 1.0225) / 0.0225 : 0;
-        lamps.light(RAILING, y, z, -0.6, 0.5 * round + 0.2, -0.2, 0.3, lit);
-        double wet = 0.035 + 0.16 * Math.max(0, round) * rail;
-        out.set(0.008, 0.012, 0.022).add(wet, lit).add(rail * Math.max(0, round), 0.012, 0.02, 0.04);
-        out.scale(cover);
-        return cover;
-    }
-
-    private void ground(
-            double x, double z, double t, double dx, double dy, double dz, double spread, Randomness random, Rgb out) {
-        var stone = new Paving.Stone();
-        paving.at(x, z, spread * t, spread * t / -dy, stone);
-        shine(x, 0, z, dx, dy, dz, spread, stone, 0.9 + 0.1 * stone.water, random, out);
-    }
-
-    private void water(
-            double x, double z, double t, double dx, double dy, double dz, double spread, Randomness random, Rgb out) {
-        var wave = new Paving.Stone();
-        canal.at(x, z, spread * t, spread * t / -dy, wave);
-        shine(x, WATER, z, dx, dy, dz, spread, wave, 1, random, out);
-    }
-
     /** A wet surface: its own colour under lamps and sky, and what it mirrors, by Fresnel's share (Schlick 1994). */
-    private void shine(
-            double x,
-            double y,
-            double z,
-            double dx,
-            double dy,
-            double dz,
-            double spread,
-            Paving.Stone s,
-            double wet,
-            Randomness random,
-            Rgb out) {
+    private void shine(Ray ray, double t, double y, Paving.Stone s, Randomness random, Rgb out) {
+        double x = ray.x(t);
+        double z = ray.z(t);
         double n = 1 / Math.sqrt(1 + s.slopeX * s.slopeX + s.slopeZ * s.slopeZ);
         double nx = -s.slopeX * n;
         double nz = -s.slopeZ * n;
@@ -390,87 +311,26 @@ final class Street {
         out.set(0.034 * open, 0.052 * open, 0.105 * open);
         lamps.light(x, y, z, nx, n, nz, 0, out);
         out.set(out.r * s.r, out.g * s.g, out.b * s.b);
+        double wet = 0.75 + 0.25 * s.water;
         Rgb mirrored = new Rgb();
+        double fresnel = mirror(ray, x, y, z, s, random, mirrored);
+        out.add(wet * fresnel, mirrored);
+        Rgb glints = new Rgb();
+        double alpha = Math.max(y < 0 ? 0.02 : 0.045, s.rough * 1.25);
+        lamps.glints(x, y, z, nx, n, nz, -ray.dx(), -ray.dy(), -ray.dz(), alpha, glints);
+        out.add(0.9 + 0.1 * s.water, glints);
+    }
+
+    /** Follows the mirrored ray, from a facet tilted at random by the roughness, and returns Fresnel's share. */
+    private double mirror(Ray ray, double x, double y, double z, Paving.Stone s, Randomness random, Rgb out) {
         double mx = s.slopeX + s.rough * random.gaussian() * 0.75;
         double mz = s.slopeZ + s.rough * random.gaussian() * 0.75;
         double m = 1 / Math.sqrt(1 + mx * mx + mz * mz);
-        double cos = -(dx * -mx + dy + dz * -mz) * m;
-        double ry = Math.abs(dy + 2 * cos * m) + 0.004;
-        trace(
-                x,
-                y + 1e-4,
-                z,
-                dx - 2 * cos * mx * m,
-                ry,
-                dz - 2 * cos * mz * m,
-                spread + 0.9 * s.rough,
-                false,
-                random,
-                mirrored);
-        double fresnel = 0.022 + 0.978 * Math.pow(1 - Math.clamp(cos, 0, 1), 5);
-        out.add(wet * fresnel * (y < 0 ? 1 : 0.8 + 0.2 * s.water), mirrored);
-        Rgb glints = new Rgb();
-        lamps.glints(x, y, z, nx, n, nz, -dx, -dy, -dz, Math.max(y < 0 ? 0.02 : 0.045, s.rough * 1.25), glints);
-        out.add(wet, glints);
-    }
-
-    private void farQuay(double x, double z, double t, double dy, double spread, Rgb out) {
-        double foot = spread * t / -dy;
-        double k = 0.07 * (0.6 + 0.8 * Grain.fractal(x * 3, z * 3, 4, foot * 3, seed + 7));
-        out.set(0.034, 0.052, 0.105);
-        lamps.light(x, FAR_QUAY, z, 0, 1, 0, 0, out);
-        out.scale(k).add(0.3, 0.03, 0.035, 0.06);
-    }
-
-    private void quayWall(double y, double z, double foot, Rgb out) {
-        double row = (y + 2) / 0.42;
-        int j = (int) Math.floor(row);
-        double col = z / 0.95 + 0.5 * (j & 1);
-        int i = (int) Math.floor(col);
-        double joint =
-                1 - Grain.inside(row - j, 0.05, 0.95, foot / 0.42) * Grain.inside(col - i, 0.02, 0.98, foot / 0.95);
-        double k = (0.6 + 0.6 * Grain.hash(i, j, seed + 5))
-                * (0.5 + Grain.fractal(z * 5, y * 5, 4, foot * 5, seed + 6))
-                * (1 - 0.6 * joint);
-        double wet = Grain.smooth(-0.55, -1.15, y + 0.25 * Grain.fractal(z * 2, 1, 3, foot, seed + 8));
-        double kerb = Grain.below(-y, -FAR_QUAY + 0.16, foot);
-        out.set(0.03, 0.045, 0.09);
-        lamps.light(FAR_EDGE, y, z, -0.75, 0.2, 0, 0.35, out);
-        out.set(
-                out.r * k * (0.13 - 0.09 * wet + 0.1 * kerb),
-                out.g * k * (0.12 - 0.07 * wet + 0.1 * kerb),
-                out.b * k * (0.11 - 0.09 * wet + 0.09 * kerb));
-    }
-
-    private static double deck(double x) {
-        double s = (x - 4.2) / 10;
-        return 1.2 + 1.25 * Math.max(0, 1 - s * s);
-    }
-
-    private static boolean bridge(double x, double y) {
-        double a = (x - 6.3) / 3.3;
-        double b = (y - WATER) / 2.75;
-        return y < deck(x) + 0.85 && a * a + b * b > 1;
-    }
-
-    private void bridgeStone(double x, double y, double foot, Rgb out) {
-        double a = (x - 6.3) / 3.3;
-        double b = (y - WATER) / 2.75;
-        double ring = Math.sqrt(a * a + b * b);
-        double row = y / 0.4;
-        int j = (int) Math.floor(row);
-        int i = (int) Math.floor(x / 0.8 + 0.5 * (j & 1));
-        double k = (0.75 + 0.5 * Grain.hash(i, j, seed + 11))
-                * (0.6 + 0.8 * Grain.fractal(x * 4, y * 4, 4, foot * 4, seed + 12));
-        k *= 1 + 0.5 * Grain.inside(ring, 1, 1.14, foot / 3);
-        double parapet = y - deck(x);
-        k *= 1 + 0.7 * Grain.inside(parapet, 0.72, 0.86, foot) + 0.5 * Grain.inside(parapet, -0.05, 0.08, foot);
-        double balusters = Grain.inside(parapet, 0.12, 0.7, foot) * Math.clamp(0.55 + 1.6 * Math.sin(x * 16), 0, 1);
-        out.set(0.034, 0.05, 0.1);
-        lamps.light(x, y, BRIDGE - 0.1, 0, 0.25, -0.8, 0.5, out);
-        // Floodlights under the arch.
-        out.add(2.2 * Math.exp(-Math.abs(ring - 1) / 0.16), 1, 0.62, 0.26);
-        out.set(out.r * 0.25 * k, out.g * 0.23 * k, out.b * 0.2 * k);
-        out.scale(1 - 0.75 * balusters);
+        double cos = (ray.dx() * mx - ray.dy() + ray.dz() * mz) * m;
+        double up = Math.abs(ray.dy() + 2 * cos * m) + 0.004;
+        double rx = ray.dx() - 2 * cos * mx * m;
+        double rz = ray.dz() - 2 * cos * mz * m;
+        trace(new Ray(x, y + 1e-4, z, rx, up, rz, ray.spread() + 0.9 * s.rough, false), random, out);
+        return 0.022 + 0.978 * Math.pow(1 - Math.clamp(cos, 0, 1), 5);
     }
 }

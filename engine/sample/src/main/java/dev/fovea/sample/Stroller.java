@@ -51,12 +51,12 @@ final class Stroller {
                 0,
                 x + 0.8,
                 0.6,
-                (u, v) -> limb(u, v, ax - 0.02, Math.max(0.045, ay - 0.02), ax + 0.17, toe, 0.05, 0.033),
-                ink(0.05, 0.02, 0.012, 0.008));
+                (u, v) -> limb(u, v, ax - 0.02, Math.max(0.045, ay - 0.02), ax + 0.14, toe, 0.042, 0.026),
+                ink(0.05, 0.012, 0.008, 0.006));
     }
 
     private void body(Canvas c, double bob) {
-        Canvas.Ink coat = ink(0.19, 0.085, 0.10, 0.15);
+        Canvas.Ink coat = ink(0.19, 0.040, 0.046, 0.066);
         c.paint(
                 x - 0.4,
                 0.5,
@@ -71,7 +71,7 @@ final class Stroller {
                             Math.max(Math.abs(u - middle) - half, 0.56 + 0.03 * Math.sin(u * 19) - v), shoulder);
                 },
                 coat);
-        Canvas.Ink skin = ink(0.1, 0.42, 0.25, 0.18);
+        Canvas.Ink skin = ink(0.1, 0.24, 0.135, 0.09);
         c.paint(
                 x - 0.3,
                 1.4,
@@ -85,8 +85,8 @@ final class Stroller {
                 x + 0.3,
                 1.85,
                 (u, v) -> Math.max(disc(u, v, x + 0.02, 1.625 + bob, 0.112), (u - x - 0.055) + 0.6 * (1.63 + bob - v)),
-                ink(0.11, 0.05, 0.026, 0.014));
-        Canvas.Ink wool = ink(0.1, 0.42, 0.05, 0.05);
+                ink(0.11, 0.018, 0.011, 0.008));
+        Canvas.Ink wool = ink(0.1, 0.20, 0.018, 0.018);
         c.paint(
                 x - 0.3,
                 1.3,
@@ -109,7 +109,7 @@ final class Stroller {
                 (u, v) -> Math.min(
                         limb(u, v, x - 0.01, 1.36 + bob, x + 0.06, 1.08 + bob, 0.068, 0.056),
                         limb(u, v, x + 0.06, 1.08 + bob, x + 0.235, 1.2 + bob, 0.054, 0.043)),
-                ink(0.09, 0.10, 0.12, 0.17));
+                ink(0.09, 0.045, 0.052, 0.074));
         c.paint(x, 1.1, x + 0.4, 1.4, (u, v) -> disc(u, v, x + 0.245, 1.225 + bob, 0.045), skin);
     }
 
@@ -147,12 +147,14 @@ final class Stroller {
                     lamps.light(u, v, Z, 0.8 * t + 0.25 * fold, 0.25 + 0.6 * h, -0.55, 0.3, front);
                     Rgb through = new Rgb();
                     lamps.light(u, v, Z, 0.5 * t, 0.35, 0.85, 0.1, through);
-                    double cloth = (0.82 + 0.36 * Math.abs(fold)) * (0.9 + 0.2 * Grain.noise(u * 160, v * 160, 3));
+                    double cloth = (0.62 + 0.75 * Math.abs(fold))
+                            * (0.55 + 0.6 * h)
+                            * (0.96 + 0.08 * Grain.noise(u * 90, v * 90, 3));
                     double seam = 1 - 0.45 * Grain.bump(Math.abs(fold), 0.5, 0.035);
-                    double drops = Math.pow(Grain.noise(u * 130, v * 130, 4), 7) * 0.1;
                     double k = cloth * seam;
                     out.set(0.03, 0.045, 0.09).add(1, front).add(0.55, through);
-                    out.set(out.r * (0.46 * k + drops), out.g * (0.030 * k + drops), out.b * (0.034 * k + drops));
+                    double sheen = 0.05 * Grain.bump(h, 0.82, 0.16) * (1 - Math.abs(fold));
+                    out.set(out.r * (0.40 * k + sheen), out.g * (0.020 * k + sheen), out.b * (0.024 * k + 1.3 * sheen));
                 });
     }
 
