@@ -7,6 +7,9 @@ import dev.fovea.image.Image;
 /** Photographs the {@link Street}: a camera at eye height, the air's and the lens's glow, and strings of bulbs over the quay. */
 final class NightScene {
     private static final int BAND = 8;
+    /** Steps of progress. */
+    private static final int PARTS = 20;
+
     static final double EYE = 1.62;
     /** How far right of the street's x = 0 the camera stands. */
     static final double STAND = 0.62;
@@ -41,8 +44,11 @@ final class NightScene {
     }
 
     Image render() {
-        Work.step("rendering", 0);
-        Work.rows(height, BAND, this::trace);
+        for (int part = 0; part < PARTS; part++) {
+            Work.step("rendering", part / (double) PARTS);
+            int top = height * part / PARTS;
+            Work.rows(height * (part + 1) / PARTS - top, BAND, (from, to) -> trace(top + from, top + to));
+        }
         bulbs();
         new Glow(width, height, light).apply(this);
         return Image.of(width, height, Colour.LINEAR, light);
