@@ -41,8 +41,8 @@ public record BurstSimulator(
     /** Checks the ranges. */
     public BurstSimulator {
         if (frames < 1 || scale < 1 || margin < 0 || !(maxShift >= 0 && maxDegrees >= 0)) {
-            throw new IllegalArgumentException("a burst of " + frames + " frames at scale " + scale + ", margin " + margin
-                    + ", shift " + maxShift + ", rotation " + maxDegrees);
+            throw new IllegalArgumentException("a burst of " + frames + " frames at scale " + scale + ", margin "
+                    + margin + ", shift " + maxShift + ", rotation " + maxDegrees);
         }
     }
 
@@ -124,12 +124,12 @@ public record BurstSimulator(
         int w = width(world);
         int h = height(world);
         float[][] light = new float[3][w * h];
-        List<Cutout> cutouts =
-                world.actors().stream().map(a -> a.at(frame)).toList();
+        List<Cutout> cutouts = world.actors().stream().map(a -> a.at(frame)).toList();
         List<Motion> instants = instants(motion, frame);
         for (Motion instant : instants) {
             var view = new View(instant, scale, margin, w, h);
-            Work.rows(h, BAND, (from, to) -> view.add(world.backdrop(), cutouts, 1f / instants.size(), light, from, to));
+            Work.rows(
+                    h, BAND, (from, to) -> view.add(world.backdrop(), cutouts, 1f / instants.size(), light, from, to));
         }
         return Image.of(w, h, Colour.LINEAR, light);
     }

@@ -28,7 +28,8 @@ final class InCamera {
                         rgb[c] = Math.min(1, rgb[c] / neutral[c]);
                     }
                     for (int c = 0; c < 3; c++) {
-                        double v = balanced[3 * c] * rgb[0] + balanced[3 * c + 1] * rgb[1] + balanced[3 * c + 2] * rgb[2];
+                        double v =
+                                balanced[3 * c] * rgb[0] + balanced[3 * c + 1] * rgb[1] + balanced[3 * c + 2] * rgb[2];
                         bytes[3 * (y * w + x) + c] = (byte) Math.round(255 * srgb(v));
                     }
                 }

@@ -35,8 +35,7 @@ public record Sensor(NoiseModel noise, boolean photons, Cfa cfa, CameraColour co
     /** A telephone's sensor: counted photons, colours that need white balance and a matrix. */
     public static Sensor phone(NoiseModel noise, Cfa cfa) {
         double[] camera = Matrix3.product(
-                Matrix3.diagonal(0.5, 1, 0.6),
-                new double[] {0.74, 0.20, 0.06, 0.09, 0.80, 0.11, 0.03, 0.24, 0.73});
+                Matrix3.diagonal(0.5, 1, 0.6), new double[] {0.74, 0.20, 0.06, 0.09, 0.80, 0.11, 0.03, 0.24, 0.73});
         double[] balanced = Matrix3.product(Matrix3.inverse(camera), Matrix3.diagonal(0.5, 1, 0.6));
         var calibration = new CameraColour.Calibration(
                 21,
