@@ -6,6 +6,7 @@ import dev.fovea.image.Burst;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.image.Raw;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -55,10 +56,13 @@ public record Bracket(
         exposures.check(burst);
         List<Double> factors = exposures.relativeTo(reference);
         boolean raw = burst.raw();
-        ResponseCurve curve = raw ? ResponseCurve.SRGB : response.orElseGet(() -> ResponseCurve.recover(burst, exposures));
+        ResponseCurve curve =
+                raw ? ResponseCurve.SRGB : response.orElseGet(() -> ResponseCurve.recover(burst, exposures));
         Exposed anchor = exposed(burst, reference, 1, curve);
         int cell = burst.shots().getFirst() instanceof Raw r && r.cfa().mosaic() ? 2 : 1;
-        var radiance = new Radiance(anchor.light(), cell, raw ? RAW_ERROR : FRAME_ERROR, (float) ghosts);
+        double shortest = Collections.min(factors);
+        float error = raw ? RAW_ERROR : FRAME_ERROR;
+        var radiance = new Radiance(anchor.light(), cell, error, (float) ghosts, shortest);
         radiance.add(anchor, true);
         List<Integer> others = IntStream.range(0, burst.size())
                 .filter(i -> i != reference)

@@ -8,7 +8,9 @@ final class BracketSteps {
     /** Steps on the dials, in stops, whole stops first: they are the likelier ones. */
     private static final double[] WHOLE = {1, 2, 3, 4};
 
-    private static final double[] PARTS = {1 / 3.0, 1 / 2.0, 2 / 3.0, 4 / 3.0, 3 / 2.0, 5 / 3.0, 7 / 3.0, 5 / 2.0, 8 / 3.0};
+    private static final double[] PARTS = {
+        1 / 3.0, 1 / 2.0, 2 / 3.0, 4 / 3.0, 3 / 2.0, 5 / 3.0, 7 / 3.0, 5 / 2.0, 8 / 3.0
+    };
     /** How far, as a factor, the exponent that pictures do not tell may be off. */
     private static final double DOUBT = 1.35;
     /** How even steps must be, relative to their mean. */
@@ -30,7 +32,9 @@ final class BracketSteps {
             }
         }
         double step = likeliest(mean / LN2) * LN2;
-        return Arrays.stream(logs).map(l -> Math.rint((l - logs[0]) / mean) * step).toArray();
+        return Arrays.stream(logs)
+                .map(l -> Math.rint((l - logs[0]) / mean) * step)
+                .toArray();
     }
 
     /** The dial's step nearest in ratio, a whole one counting as twice as near; the step itself if none lies within the doubt. */

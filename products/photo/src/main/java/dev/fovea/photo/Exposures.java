@@ -114,7 +114,8 @@ public record Exposures(List<Double> relative) {
                     "give the exposures of all pictures as numbers");
         }
         double[] logs = fit.both().exposures();
-        return relative(Arrays.stream(BracketSteps.snap(logs)).map(Math::exp).toArray()).settled();
+        return relative(Arrays.stream(BracketSteps.snap(logs)).map(Math::exp).toArray())
+                .settled();
     }
 
     private static Exposures relative(double[] factors) {
@@ -145,8 +146,8 @@ public record Exposures(List<Double> relative) {
     /** The factors as stops, for messages. */
     @Override
     public String toString() {
-        Stream<String> stops = relative.stream()
-                .map(e -> String.format(java.util.Locale.ROOT, "%+.2f", Math.log(e) / Math.log(2)));
+        Stream<String> stops =
+                relative.stream().map(e -> String.format(java.util.Locale.ROOT, "%+.2f", Math.log(e) / Math.log(2)));
         return String.join(" ", stops.toList()) + " EV";
     }
 }

@@ -14,8 +14,8 @@ final class Radiance {
     private static final float ALIGNED = 0.3f;
     /** Disagreement (variances) at which a frame's weight has fallen to 1/e. */
     private static final float PATIENCE = 4;
-    /** Trust in the values of clipped pixels of the reference: a bound that counts only where no frame shows the true light. */
-    private static final double BOUND = 1e-6;
+    /** Trust in clipped pixels of the shortest exposure: a lower bound, which counts only where no frame shows the true light. */
+    private static final double BOUND = 1e-3;
 
     private final int width;
     private final int height;
@@ -25,13 +25,15 @@ final class Radiance {
     private final int cell;
     private final float tolerance;
     private final float ghosts;
+    private final double shortest;
 
     /**
      * @param cell 2 for a mosaic, whose cells are judged as one; else 1
      * @param tolerance relative error of light that is no disagreement
      * @param ghosts how much of a disagreeing frame is left out, 0..1
+     * @param shortest the least exposure of all frames, relative to the reference
      */
-    Radiance(Image like, int cell, float tolerance, float ghosts) {
+    Radiance(Image like, int cell, float tolerance, float ghosts, double shortest) {
         width = like.width();
         height = like.height();
         sums = new float[like.colour().planes()][width * height];
@@ -40,6 +42,7 @@ final class Radiance {
         this.cell = cell;
         this.tolerance = tolerance;
         this.ghosts = ghosts;
+        this.shortest = shortest;
     }
 
     /** Adds a frame; the first is the reference. */
@@ -53,9 +56,9 @@ final class Radiance {
         Work.rows(height, BAND, (from, to) -> accumulate(frame, pooled, least, from, to));
     }
 
-    /** A shorter exposure's clipped values are a better bound than a longer one's, and replace it. */
-    private static float least(double exposure) {
-        return exposure > 1.0001 ? 0 : (float) Math.min(1e-3, BOUND * Math.pow(exposure, -6));
+    /** A shorter exposure's clipped values are a better bound than a longer one's, and outweigh it 16 times for each stop. */
+    private float least(double exposure) {
+        return (float) (BOUND * Math.pow(shortest / exposure, 6));
     }
 
     private void disagreement(Exposed frame, float[] doubt, int from, int to) {
@@ -155,7 +158,9 @@ final class Radiance {
             }
             float noise = 0;
             for (int c = 0; c < sums.length; c++) {
-                float light = precision[i] > 0 ? sums[c][i] / precision[i] : frame.light().plane(c)[i];
+                float light = precision[i] > 0
+                        ? sums[c][i] / precision[i]
+                        : frame.light().plane(c)[i];
                 noise += LightNoise.at(frame.noise().tables()[c], light * (float) frame.exposure());
             }
             weight *= sums.length / (noise * own);

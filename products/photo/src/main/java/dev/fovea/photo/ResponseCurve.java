@@ -77,9 +77,8 @@ public record ResponseCurve(float[][] inverse) {
         if (exposures.alike()) {
             return srgb(channels);
         }
-        double[] logs =
-                exposures.relative().stream().mapToDouble(Math::log).toArray();
-        return of(new ResponseFit(histograms).curves(logs).log());
+        double[] logs = exposures.relative().stream().mapToDouble(Math::log).toArray();
+        return of(new ResponseFit(histograms).curves(logs).curves());
     }
 
     static List<Histogram[]> histograms(Burst burst) {

@@ -1,49 +1,56 @@
 package dev.fovea.photo;
 
+import dev.fovea.Work;
+import dev.fovea.photo.LeastSquares.Row;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 
 /**
  * The least-squares fit behind {@link ResponseCurve} and {@link Exposures}. With g(z) the logarithm of the light that gives code z, and two
- * codes a, b that show the same light in frames of exposure e, f: g(b) − g(a) = ln f − ln e. This is the equation of Debevec and Malik
+ * codes a, b that show the same light in frames of exposures e, f: g(b) − g(a) = ln f − ln e. This is the equation of Debevec and Malik
  * (1997) with the radiances eliminated; it is linear in g and in the logarithms of the exposures, of which one kind or both are unknown.
  *
- * <p>g is u·s(z) + d(z) in each channel: s is the sRGB curve, u a factor and d a correction that is as smooth as the data allow. So codes
- * that no pair of frames shows follow sRGB.
+ * <p>In each channel g(z) = u·s(z) + d(z): s is the sRGB curve, u a factor and d a correction, linear between knots and as smooth as the data
+ * allow, so that codes that no two frames share follow sRGB.
  */
 final class ResponseFit {
+    /** Codes a curve is given for. */
     static final int CODES = 256;
-    private static final int STRIDE = 3;
-    private static final int KNOTS = (CODES - 1) / STRIDE + 1;
+
     /** Codes outside may be clipped, or clipped and then compressed or resampled. */
     private static final double LOWEST = 3.5;
 
     private static final double HIGHEST = 250.5;
-    /** The correction's slope changes by about this share of the sRGB curve's slope from one knot to the next. */
+    private static final int STRIDE = 3;
+    private static final int KNOTS = (CODES - 1) / STRIDE + 1;
+    /** From knot to knot the curve's slope, as a share of the sRGB curve's, is expected to change by about this. */
     private static final double BEND = 0.02;
-    /** Error of a code (noise, compression), and of a histogram's running share (motion, borders). */
+    /** The least slope of a curve, as a share of the sRGB curve's. */
+    private static final double LEAST_SLOPE = 0.2;
+    /** Error of a code: noise and compression. */
     private static final double CODE_ERROR = 0.5;
-
+    /** Error of the share of pixels below a code: what moved, what came in at the borders. */
     private static final double SHARE_ERROR = 0.002;
+    /** Weight of what must hold. */
+    private static final double FIRM = 1e6;
+
     private static final int ROUNDS = 8;
 
-    /** Two codes, not whole, that show the same light in two frames, and how many pixels are near. */
-    private record Match(int channel, int first, int second, double a, double b, double shareA, double shareB) {}
+    /** Two codes (not whole) that show the same light in two frames, and the variance of the distance of each, in codes. */
+    private record Match(int channel, int first, int second, double a, double b, double varianceA, double varianceB) {}
 
-    /** The curves g, and the logarithms of the exposures, the first being 0. */
-    record Result(double[][] log, double[] exposures, double residual, int matches) {}
+    /** The curves g, one row a channel, and the natural logarithms of the exposures, the first being 0. */
+    record Result(double[][] curves, double[] exposures) {}
 
     private final int channels;
     private final int frames;
-    private final List<Match> matches;
+    private final List<Match> matches = new ArrayList<>();
 
+    /** @param histograms one row a frame, one entry a channel */
     ResponseFit(List<Histogram[]> histograms) {
         frames = histograms.size();
         channels = histograms.getFirst().length;
-        matches = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
             for (int j = i + 1; j < frames; j++) {
                 for (int c = 0; c < channels; c++) {
@@ -56,266 +63,262 @@ final class ResponseFit {
     private void match(int c, int i, int j, Histogram first, Histogram second) {
         double[] below = first.below();
         double[] other = second.below();
-        for (int a = 0; a < CODES; a++) {
+        for (int a = (int) Math.ceil(LOWEST); a < HIGHEST; a++) {
             double b = Histogram.quantile(other, (below[a] + below[a + 1]) / 2);
-            if (a > LOWEST && a < HIGHEST && b > LOWEST && b < HIGHEST && first.share(a) > 0) {
-                matches.add(new Match(c, i, j, a, b, first.share(a), second.share((int) Math.round(b))));
+            if (first.share(a) > 0 && b > LOWEST && b < HIGHEST) {
+                double vb = variance(second.share((int) Math.round(b)));
+                matches.add(new Match(c, i, j, a, b, variance(first.share(a)), vb));
             }
         }
     }
 
-    /** The first frame that cannot be reached from the first one through matches; -1 if all can. */
+    /** Few pixels at a code make its quantile uncertain. */
+    private static double variance(double share) {
+        double shift = SHARE_ERROR / (share + 1e-6);
+        return CODE_ERROR * CODE_ERROR + shift * shift;
+    }
+
+    /** The first frame that no chain of matches links with the first; -1 if there is none. */
     int unmatched() {
-        var reached = new boolean[frames];
-        reached[0] = true;
+        var linked = new boolean[frames];
+        linked[0] = true;
         for (int round = 0; round < frames; round++) {
             for (Match m : matches) {
-                boolean linked = reached[m.first] || reached[m.second];
-                reached[m.first] = linked;
-                reached[m.second] = linked;
+                boolean either = linked[m.first] || linked[m.second];
+                linked[m.first] = either;
+                linked[m.second] = either;
             }
         }
         for (int i = 0; i < frames; i++) {
-            if (!reached[i]) {
+            if (!linked[i]) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** The sRGB curve: ln of the light at a code, taken at the middle of the code's bin. */
+    /** The sRGB curve s: ln of the light at a code, taken at the middle of the code's bin, so that 0 has one, too. */
     static double srgb(double code) {
-        double v = (code + 0.5) / 256;
+        double v = (code + 0.5) / CODES;
         return Math.log(v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4));
     }
 
-    /** Fits curves to known exposures (logarithms). */
+    /** Curves for known exposures, as natural logarithms. */
     Result curves(double[] exposures) {
-        return solve(exposures, true);
+        return new KnownExposures(exposures).fit();
     }
 
-    /** Fits curves and exposures; the curves span as much between codes 32 and 224 as sRGB's: pictures alone do not tell. */
+    /**
+     * Curves and exposures. All logarithms might be multiplied by a common factor and would fit as well (Grossberg and Nayar 2003): here
+     * the curves span as much between codes 32 and 224 as sRGB's.
+     */
     Result both() {
-        return solve(new double[frames], false);
+        return new UnknownExposures().fit();
     }
 
-    private Result solve(double[] given, boolean known) {
-        int extra = known ? channels : frames - 1;
-        int size = channels * KNOTS + extra;
-        var x = new double[size];
-        if (known) {
-            java.util.Arrays.fill(x, channels * KNOTS, size, 1);
+    /** The unknowns: the knots of d of each channel, and then what the kind of fit adds. */
+    private abstract class Unknowns {
+        final int extra = channels * KNOTS;
+        final int size;
+        double[] x;
+
+        Unknowns(int added) {
+            size = extra + added;
+            x = new double[size];
         }
-        var steep = new double[channels][CODES];
-        double scale = 1;
-        double[] residuals = new double[matches.size()];
-        for (int round = 0; round < ROUNDS; round++) {
-            var m = new Normal(size);
-            for (int k = 0; k < matches.size(); k++) {
-                Match p = matches.get(k);
-                double va = slope(x, known, p.channel, p.a);
-                double vb = slope(x, known, p.channel, p.b);
-                double var = va * va * codeVariance(p.shareA) + vb * vb * codeVariance(p.shareB);
-                Row row = row(p, given, known);
-                double r = row.residual(x) / Math.sqrt(var);
-                residuals[k] = Math.abs(r);
-                double robust = round == 0 ? 1 : 1 / (1 + (r / (2 * scale)) * (r / (2 * scale)));
-                m.add(row, robust / var);
+
+        /** The factor u of a channel. */
+        abstract double factor(int channel);
+
+        /** Adds u·value to the left side. */
+        abstract void addSrgb(Row row, int channel, double value);
+
+        /** Sets the right side of a match: ln f − ln e. */
+        abstract void addStep(Row row, int first, int second);
+
+        abstract void addOwn(LeastSquares all);
+
+        abstract double[] exposures();
+
+        /** Solves again and again, each match weighed by its variance and (Cauchy) by how badly it fitted. */
+        Result fit() {
+            double scale = Double.MAX_VALUE;
+            var residuals = new double[matches.size()];
+            for (int round = 0; round < ROUNDS; round++) {
+                Work.check();
+                var all = new LeastSquares(size);
+                for (int k = 0; k < residuals.length; k++) {
+                    Match m = matches.get(k);
+                    double variance =
+                            square(slope(m.channel, m.a)) * m.varianceA + square(slope(m.channel, m.b)) * m.varianceB;
+                    Row row = row(m);
+                    double r = row.residual(x) / Math.sqrt(variance);
+                    residuals[k] = Math.abs(r);
+                    all.add(row, 1 / (variance * (1 + square(r / (2 * scale)))));
+                }
+                scale = spread(residuals);
+                for (int c = 0; c < channels; c++) {
+                    addSmooth(all, c);
+                    addRising(all, c);
+                    // Pictures do not tell how bright a channel is: any level will do.
+                    all.add(new Row(1).put(c * KNOTS + KNOTS / 2, 1), FIRM);
+                }
+                addOwn(all);
+                x = all.solve();
             }
+            return new Result(curves(), exposures());
+        }
+
+        private static double spread(double[] residuals) {
             double[] sorted = residuals.clone();
-            java.util.Arrays.sort(sorted);
-            scale = Math.max(1e-3, sorted.length == 0 ? 1 : sorted[sorted.length / 2] / 0.6745);
-            priors(m, x, known, steep);
-            x = m.solve();
+            Arrays.sort(sorted);
+            return sorted.length == 0 ? 1 : Math.max(1e-3, sorted[sorted.length / 2] / 0.6745);
         }
-        return result(x, given, known, scale);
-    }
 
-    private static double codeVariance(double share) {
-        double shift = SHARE_ERROR / (share + 1e-6);
-        return CODE_ERROR * CODE_ERROR + shift * shift;
-    }
-
-    /** g(b) − g(a) = ln f − ln e as a row: unknowns on the left, what is known on the right. */
-    private Row row(Match p, double[] given, boolean known) {
-        var row = new Row(8);
-        knots(row, p.channel, p.b, 1);
-        knots(row, p.channel, p.a, -1);
-        double prior = srgb(p.b) - srgb(p.a);
-        int extra = channels * KNOTS;
-        if (known) {
-            row.put(extra + p.channel, prior);
-            row.right = given[p.second] - given[p.first];
-        } else {
-            if (p.second > 0) {
-                row.put(extra + p.second - 1, -1);
-            }
-            if (p.first > 0) {
-                row.put(extra + p.first - 1, 1);
-            }
-            row.right = -prior;
+        private Row row(Match m) {
+            var row = new Row(8);
+            addKnots(row, m.channel, m.b, 1);
+            addKnots(row, m.channel, m.a, -1);
+            addSrgb(row, m.channel, srgb(m.b) - srgb(m.a));
+            addStep(row, m.first, m.second);
+            return row;
         }
-        return row;
-    }
 
-    private static void knots(Row row, int channel, double code, double factor) {
-        int k = Math.clamp((int) (code / STRIDE), 0, KNOTS - 2);
-        double t = code / STRIDE - k;
-        row.put(channel * KNOTS + k, factor * (1 - t));
-        row.put(channel * KNOTS + k + 1, factor * t);
-    }
+        final void addKnots(Row row, int channel, double code, double sign) {
+            int k = Math.clamp((int) (code / STRIDE), 0, KNOTS - 2);
+            double t = code / STRIDE - k;
+            row.put(channel * KNOTS + k, sign * (1 - t)).put(channel * KNOTS + k + 1, sign * t);
+        }
 
-    private void priors(Normal m, double[] x, boolean known, double[][] steep) {
-        double smooth = 1 / (BEND * BEND);
-        for (int c = 0; c < channels; c++) {
+        private void addSmooth(LeastSquares all, int c) {
             for (int k = 1; k < KNOTS - 1; k++) {
-                double unit = srgbStep(k);
-                var bend = new Row(3);
-                bend.put(c * KNOTS + k - 1, 1 / unit);
-                bend.put(c * KNOTS + k, -2 / unit);
-                bend.put(c * KNOTS + k + 1, 1 / unit);
-                m.add(bend, smooth);
+                double unit = (srgb((k + 1) * STRIDE) - srgb((k - 1) * STRIDE)) / 2 * BEND;
+                int at = c * KNOTS + k;
+                all.add(new Row(3).put(at - 1, 1 / unit).put(at, -2 / unit).put(at + 1, 1 / unit), 1);
             }
-            rising(m, x, known, c);
-            // The level of a curve is free: how bright, and which colour is neutral, pictures do not tell.
-            var level = new Row(1);
-            level.put(c * KNOTS + KNOTS / 2, 1);
-            m.add(level, 1e6);
         }
-        gauge(m, known);
-    }
 
-    private static double srgbStep(int knot) {
-        return (srgb((knot + 1) * STRIDE) - srgb((knot - 1) * STRIDE)) / 2;
-    }
-
-    /** Where a curve rises less than a fifth as fast as sRGB, it is pulled up to that (Bollaerts, Eilers and van Mechelen 2006). */
-    private void rising(Normal m, double[] x, boolean known, int c) {
-        int extra = channels * KNOTS;
-        double u = known ? x[extra + c] : 1;
-        for (int k = 0; k < KNOTS - 1; k++) {
-            double prior = srgb((k + 1) * STRIDE) - srgb(k * STRIDE);
-            if (u * prior + x[c * KNOTS + k + 1] - x[c * KNOTS + k] < 0.2 * prior) {
-                var row = new Row(3);
-                row.put(c * KNOTS + k + 1, 1);
-                row.put(c * KNOTS + k, -1);
-                row.right = 0.2 * prior;
-                if (known) {
-                    row.put(extra + c, prior);
-                } else {
-                    row.right -= prior;
+        /** Where the last curve rose too slowly, it is pulled up (Bollaerts, Eilers and van Mechelen 2006). */
+        private void addRising(LeastSquares all, int c) {
+            for (int k = 0; k < KNOTS - 1; k++) {
+                int at = c * KNOTS + k;
+                double step = srgb((k + 1) * STRIDE) - srgb(k * STRIDE);
+                if (factor(c) * step + x[at + 1] - x[at] < LEAST_SLOPE * step) {
+                    var row = new Row(3).put(at + 1, 1).put(at, -1).is(LEAST_SLOPE * step);
+                    addSrgb(row, c, step);
+                    all.add(row, FIRM);
                 }
-                m.add(row, 1e6);
             }
         }
-    }
 
-    private void gauge(Normal m, boolean known) {
-        if (known) {
+        private double g(int c, double code) {
+            int k = Math.clamp((int) (code / STRIDE), 0, KNOTS - 2);
+            double t = code / STRIDE - k;
+            return factor(c) * srgb(code) + x[c * KNOTS + k] * (1 - t) + x[c * KNOTS + k + 1] * t;
+        }
+
+        private double slope(int c, double code) {
+            return (g(c, code + 1) - g(c, code - 1)) / 2;
+        }
+
+        private double[][] curves() {
+            var curves = new double[channels][CODES];
             for (int c = 0; c < channels; c++) {
-                var row = new Row(1);
-                row.put(channels * KNOTS + c, 1);
-                row.right = 1;
-                m.add(row, 10);
-            }
-            return;
-        }
-        var row = new Row(4 * channels);
-        for (int c = 0; c < channels; c++) {
-            knots(row, c, 224, 1);
-            knots(row, c, 32, -1);
-        }
-        m.add(row, 1e8);
-        // An exposure that no match speaks of stays that of the first.
-        for (int i = 1; i < frames; i++) {
-            var still = new Row(1);
-            still.put(channels * KNOTS + i - 1, 1);
-            m.add(still, 1e-6);
-        }
-    }
-
-    private double value(double[] x, boolean known, int c, double code) {
-        int k = Math.clamp((int) (code / STRIDE), 0, KNOTS - 2);
-        double t = code / STRIDE - k;
-        double u = known ? x[channels * KNOTS + c] : 1;
-        return u * srgb(code) + x[c * KNOTS + k] * (1 - t) + x[c * KNOTS + k + 1] * t;
-    }
-
-    private double slope(double[] x, boolean known, int c, double code) {
-        double h = Math.min(1, code);
-        return (value(x, known, c, code + 1) - value(x, known, c, code - h)) / (1 + h);
-    }
-
-    private Result result(double[] x, double[] given, boolean known, double scale) {
-        var log = new double[channels][CODES];
-        for (int c = 0; c < channels; c++) {
-            for (int z = 0; z < CODES; z++) {
-                log[c][z] = value(x, known, c, z);
-            }
-        }
-        double[] e = given.clone();
-        if (!known) {
-            System.arraycopy(x, channels * KNOTS, e, 1, frames - 1);
-        }
-        return new Result(log, e, scale, matches.size());
-    }
-
-    /** One equation with few unknowns. */
-    private static final class Row {
-        private final int[] at;
-        private final double[] factor;
-        private int used;
-        double right;
-
-        Row(int capacity) {
-            at = new int[capacity];
-            factor = new double[capacity];
-        }
-
-        void put(int unknown, double value) {
-            at[used] = unknown;
-            factor[used++] = value;
-        }
-
-        double residual(double[] x) {
-            double sum = -right;
-            for (int i = 0; i < used; i++) {
-                sum += factor[i] * x[at[i]];
-            }
-            return sum;
-        }
-    }
-
-    /** The normal equations of weighted rows. */
-    private static final class Normal {
-        private final DMatrixRMaj a;
-        private final DMatrixRMaj b;
-
-        Normal(int size) {
-            a = new DMatrixRMaj(size, size);
-            b = new DMatrixRMaj(size, 1);
-            CommonOps_DDRM.setIdentity(a);
-            CommonOps_DDRM.scale(1e-9, a);
-        }
-
-        void add(Row row, double weight) {
-            for (int i = 0; i < row.used; i++) {
-                double f = weight * row.factor[i];
-                for (int j = 0; j < row.used; j++) {
-                    a.data[row.at[i] * a.numCols + row.at[j]] += f * row.factor[j];
+                for (int z = 0; z < CODES; z++) {
+                    curves[c][z] = g(c, z);
                 }
-                b.data[row.at[i]] += f * row.right;
+            }
+            return curves;
+        }
+    }
+
+    /** Exposures are known, and the factor u of each channel is not. */
+    private final class KnownExposures extends Unknowns {
+        private final double[] exposures;
+
+        KnownExposures(double[] exposures) {
+            super(channels);
+            this.exposures = exposures.clone();
+            Arrays.fill(x, extra, size, 1);
+        }
+
+        @Override
+        double factor(int channel) {
+            return x[extra + channel];
+        }
+
+        @Override
+        void addSrgb(Row row, int channel, double value) {
+            row.put(extra + channel, value);
+        }
+
+        @Override
+        void addStep(Row row, int first, int second) {
+            row.is(exposures[second] - exposures[first]);
+        }
+
+        @Override
+        void addOwn(LeastSquares all) {
+            for (int c = 0; c < channels; c++) {
+                all.add(new Row(1).put(extra + c, 1).is(1), 10);
             }
         }
 
-        double[] solve() {
-            var solver = LinearSolverFactory_DDRM.symmPosDef(a.numCols);
-            var x = new DMatrixRMaj(a.numCols, 1);
-            if (!solver.setA(a)) {
-                throw new IllegalStateException("the normal equations of a camera's response are singular");
-            }
-            solver.solve(b, x);
-            return x.data;
+        @Override
+        double[] exposures() {
+            return exposures;
         }
+    }
+
+    /** Exposures are unknown; u is 1. */
+    private final class UnknownExposures extends Unknowns {
+        UnknownExposures() {
+            super(frames - 1);
+        }
+
+        @Override
+        double factor(int channel) {
+            return 1;
+        }
+
+        @Override
+        void addSrgb(Row row, int channel, double value) {
+            row.is(-value);
+        }
+
+        @Override
+        void addStep(Row row, int first, int second) {
+            if (first > 0) {
+                row.put(extra + first - 1, 1);
+            }
+            if (second > 0) {
+                row.put(extra + second - 1, -1);
+            }
+        }
+
+        @Override
+        void addOwn(LeastSquares all) {
+            var span = new Row(4 * channels);
+            for (int c = 0; c < channels; c++) {
+                addKnots(span, c, 224, 1);
+                addKnots(span, c, 32, -1);
+            }
+            all.add(span, 100 * FIRM);
+            for (int i = 1; i < frames; i++) {
+                // A frame that nothing speaks of counts as exposed like the first.
+                all.add(new Row(1).put(extra + i - 1, 1), 1 / FIRM);
+            }
+        }
+
+        @Override
+        double[] exposures() {
+            var exposures = new double[frames];
+            System.arraycopy(x, extra, exposures, 1, frames - 1);
+            return exposures;
+        }
+    }
+
+    private static double square(double v) {
+        return v * v;
     }
 }
