@@ -1,0 +1,26 @@
+package dev.fovea.sample;
+
+import dev.fovea.image.Colour;
+import dev.fovea.image.Image;
+import java.util.List;
+
+/**
+ * What stands before the camera.
+ *
+ * @param backdrop everything that holds still: {@link Colour#LINEAR}, 1 being what just saturates the sensor's green
+ * @param actors what moves before it, the farthest first
+ */
+public record World(Image backdrop, List<Actor> actors) {
+    /** Checks the colour. */
+    public World {
+        actors = List.copyOf(actors);
+        if (backdrop.colour() != Colour.LINEAR) {
+            throw new IllegalArgumentException("a backdrop must be LINEAR, not " + backdrop.colour());
+        }
+    }
+
+    /** A world in which nothing moves. */
+    public World(Image backdrop) {
+        this(backdrop, List.of());
+    }
+}
