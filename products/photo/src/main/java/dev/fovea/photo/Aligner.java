@@ -9,6 +9,9 @@ public interface Aligner {
     /** For frames that lie on each other already, as from a tripod. */
     Aligner NONE = (reference, frame) -> UnaryOperator.identity();
 
+    /** For developed frames from the hand: coarse to fine by tiles (Hasinoff 2016). Not for mosaics. */
+    Aligner TILES = new TileAligner();
+
     /**
      * Finds the motion between two frames of different exposure.
      *
