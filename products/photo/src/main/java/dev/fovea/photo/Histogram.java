@@ -58,10 +58,6 @@ final class Histogram {
         return true;
     }
 
-    int bins() {
-        return counts.length;
-    }
-
     /** The share of all pixels in one bin. */
     double share(int bin) {
         return (double) counts[bin] / total;
