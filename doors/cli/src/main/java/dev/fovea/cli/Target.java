@@ -1,0 +1,72 @@
+package dev.fovea.cli;
+
+import dev.fovea.BadInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Checks where a result shall go before the long work begins. */
+final class Target {
+    private Target() {}
+
+    /**
+     * Checks that a file can be written and is none of the inputs.
+     *
+     * @throws IllegalArgumentException if it is an input
+     * @throws BadInput if it cannot be written
+     */
+    static void check(Path target, List<Path> inputs) {
+        for (Path input : inputs) {
+            if (same(target, input)
+                    || Files.exists(target) && same(target.toAbsolutePath().getParent(), input)) {
+                throw new IllegalArgumentException(
+                        target + " is one of the inputs, which are never changed; choose another output.");
+            }
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new BadInput(target.toString(), "is not an ordinary file", "choose another output");
+        }
+        probe(target, folder);
+    }
+
+    /**
+     * Makes a folder for results if it is not there.
+     *
+     * @throws BadInput if that is not possible
+     */
+    static void folder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new BadInput(folder.toString(), "cannot be made", "choose a folder that you may write to", e);
+        }
+        probe(folder, folder);
+    }
+
+    private static void probe(Path target, Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new BadInput(
+                    target.toString(),
+                    "cannot be written because the folder " + folder + " does not exist",
+                    "make it or choose another output");
+        }
+        try {
+            Files.delete(Files.createTempFile(folder, ".fovea", ".probe"));
+        } catch (IOException e) {
+            throw new BadInput(
+                    target.toString(),
+                    "cannot be written because the folder " + folder + " refuses new files",
+                    "choose a folder that you may write to",
+                    e);
+        }
+    }
+
+    private static boolean same(Path a, Path b) {
+        try {
+            return Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
