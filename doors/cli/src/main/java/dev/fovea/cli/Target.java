@@ -17,9 +17,10 @@ final class Target {
      * @throws BadInput if it cannot be written
      */
     static void check(Path target, List<Path> inputs) {
+        Path folder = target.resolveSibling(".").toAbsolutePath().normalize();
         for (Path input : inputs) {
-            if (same(target, input)
-                    || Files.exists(target) && same(target.toAbsolutePath().getParent(), input)) {
+            // What lies in a folder that is read as a burst is an input too.
+            if (same(target, input) || Files.exists(target) && same(folder, input)) {
                 throw new IllegalArgumentException(
                         target + " is one of the inputs, which are never changed; choose another output.");
             }
