@@ -45,7 +45,7 @@ public final class Main {
         } catch (BadInput e) {
             return complain(console, BAD_INPUT, String.valueOf(e.getMessage()));
         } catch (Cancelled e) {
-            return complain(console, CANCELLED, "Cancelled: nothing was written");
+            return complain(console, CANCELLED, "Cancelled");
         } catch (OutOfMemoryError e) {
             return complain(console, FAULT, memory());
         } catch (Throwable e) {

@@ -1,10 +1,14 @@
 package dev.fovea.cli;
 
 import dev.fovea.BadInput;
+import dev.fovea.image.Codec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 
 /** Checks where a result shall go before the long work begins. */
 final class Target {
@@ -28,7 +32,26 @@ final class Target {
         if (Files.exists(target) && !Files.isRegularFile(target)) {
             throw new BadInput(target.toString(), "is not an ordinary file", "choose another output");
         }
+        format(target);
         probe(target, folder);
+    }
+
+    private static void format(Path target) {
+        String name = String.valueOf(target.getFileName());
+        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        List<Codec> writers = ServiceLoader.load(Codec.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(Codec::writes)
+                .toList();
+        if (!extension.equals("dng")
+                && writers.stream().noneMatch(codec -> codec.extensions().contains(extension))) {
+            String usual = writers.stream()
+                    .map(codec -> "." + codec.extensions().getFirst())
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(
+                    target + " has no extension that can be written; use one of " + usual + ", .dng.");
+        }
     }
 
     /**
@@ -43,6 +66,35 @@ final class Target {
             throw new BadInput(folder.toString(), "cannot be made", "choose a folder that you may write to", e);
         }
         probe(folder, folder);
+    }
+
+    /**
+     * As {@link #folder}, refusing one that holds anything already.
+     *
+     * @throws IllegalArgumentException if it is not empty
+     */
+    static void empty(Path folder) {
+        folder(folder);
+        try (var inside = Files.list(folder)) {
+            if (inside.findAny().isPresent()) {
+                throw new IllegalArgumentException(folder + " is not empty; choose a new folder.");
+            }
+        } catch (IOException e) {
+            throw new BadInput(folder.toString(), "cannot be read", "choose a new folder", e);
+        }
+    }
+
+    /**
+     * Writes a line of text.
+     *
+     * @throws BadInput if that is not possible
+     */
+    static void text(Path file, String line) {
+        try {
+            Files.writeString(file, line + System.lineSeparator());
+        } catch (IOException e) {
+            throw new BadInput(file.toString(), "cannot be written", "make room or choose another folder", e);
+        }
     }
 
     private static void probe(Path target, Path folder) {
