@@ -1,6 +1,20 @@
 package dev.fovea.cli;
 
+import dev.fovea.Work;
+import dev.fovea.image.Burst;
+import dev.fovea.image.Cfa;
+import dev.fovea.image.Encoding;
+import dev.fovea.image.Exif;
+import dev.fovea.image.Frame;
+import dev.fovea.image.NoiseModel;
+import dev.fovea.image.Raw;
+import dev.fovea.sample.BurstSimulator;
+import dev.fovea.sample.Scenes;
+import dev.fovea.sample.Sensor;
+import dev.fovea.sample.SimulatedBurst;
+import dev.fovea.sample.World;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +30,10 @@ import picocli.CommandLine.Parameters;
             ""
         })
 final class SampleBurst implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "The folder to fill.")
+    /** A small sensor at a high gain. */
+    private static final NoiseModel DARK = new NoiseModel(1e-4, 1.5e-2);
+
+    @Parameters(paramLabel = "DIR", description = "The folder to fill: new or empty.")
     private Path folder = Path.of("");
 
     @Option(
@@ -51,9 +68,39 @@ final class SampleBurst implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target.folder(folder);
+        Target.empty(folder);
+        Path truth = folder.resolve("truth");
+        Target.empty(truth);
         try (var progress = new Progress(console, interrupt)) {
-            throw new IllegalStateException(seed + " " + size + " " + frames + progress);
+            Work.run(progress, () -> {
+                render(truth);
+                return null;
+            });
         }
+        console.out()
+                .println(folder + ": " + frames + " frames of " + size + " pixels as .dng and .jpg, their truth in "
+                        + truth);
+        return Main.DONE;
+    }
+
+    private void render(Path truth) {
+        World world = Scenes.night(size.width(), size.height(), frames, seed);
+        SimulatedBurst taken = BurstSimulator.of(Sensor.phone(DARK, Cfa.GRBG), seed)
+                .withFrames(frames)
+                .withScale(Scenes.NIGHT_SCALE)
+                .withMargin(Scenes.NIGHT_MARGIN)
+                .withExif(SampleExif.written())
+                .shoot(world);
+        Burst developed = taken.developed();
+        for (int i = 0; i < frames; i++) {
+            Work.step("writing", i / (double) frames);
+            String name = String.format(Locale.ROOT, "IMG_%04d", i + 1);
+            ((Raw) taken.burst().shots().get(i)).write(folder.resolve(name + ".dng"));
+            var frame = (Frame) developed.shots().get(i);
+            frame.image().write(folder.resolve(name + ".jpg"), frame.exif(), Encoding.NORMAL);
+        }
+        taken.truth().write(truth.resolve("clean.tif"), Exif.NONE, new Encoding(100, 32));
+        taken.truth().write(truth.resolve("clean.png"), Exif.NONE, Encoding.DEEP);
+        Target.text(truth.resolve("motions.json"), Json.of(taken.motions()));
     }
 }
