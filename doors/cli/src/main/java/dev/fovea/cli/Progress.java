@@ -73,7 +73,8 @@ final class Progress implements Work.Listener, AutoCloseable {
         int percent = (int) (100 * fraction);
         if (console.terminal()) {
             int full = (int) (CELLS * fraction);
-            String bar = "█".repeat(full) + "░".repeat(CELLS - full);
+            boolean blocks = console.err().charset().newEncoder().canEncode('█');
+            String bar = (blocks ? "█" : "#").repeat(full) + (blocks ? "░" : "-").repeat(CELLS - full);
             console.err().print(String.format(Locale.ROOT, "%s%-24s %s %3d %%", CLEAR_LINE, step, bar, percent));
             console.err().flush();
         } else {
