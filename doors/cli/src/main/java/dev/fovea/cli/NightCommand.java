@@ -79,7 +79,7 @@ final class NightCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to use; normally all.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--json", description = "Print the result as one JSON object (docs/photo.md has its fields).")
+    @Option(names = "--json", description = "Print the result as one JSON object (docs/README.md has its fields).")
     private boolean json;
 
     @Option(

@@ -68,12 +68,19 @@ final class SampleBurst implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target.empty(folder);
+        // The simulator checks its arguments: before any folder is made and any light is traced.
+        BurstSimulator simulator = BurstSimulator.of(Sensor.phone(DARK, Cfa.GRBG), seed)
+                .withFrames(frames)
+                .withScale(Scenes.NIGHT_SCALE)
+                .withMargin(Scenes.NIGHT_MARGIN)
+                .withExif(SampleExif.written());
         Path truth = folder.resolve("truth");
+        Target.empty(folder);
         Target.empty(truth);
         try (var progress = new Progress(console, interrupt)) {
             Work.run(progress, () -> {
-                render(truth);
+                World world = Scenes.night(size.width(), size.height(), frames, seed);
+                write(simulator.shoot(world), truth);
                 return null;
             });
         }
@@ -83,14 +90,7 @@ final class SampleBurst implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private void render(Path truth) {
-        World world = Scenes.night(size.width(), size.height(), frames, seed);
-        SimulatedBurst taken = BurstSimulator.of(Sensor.phone(DARK, Cfa.GRBG), seed)
-                .withFrames(frames)
-                .withScale(Scenes.NIGHT_SCALE)
-                .withMargin(Scenes.NIGHT_MARGIN)
-                .withExif(SampleExif.written())
-                .shoot(world);
+    private void write(SimulatedBurst taken, Path truth) {
         Burst developed = taken.developed();
         for (int i = 0; i < frames; i++) {
             Work.step("writing", i / (double) frames);

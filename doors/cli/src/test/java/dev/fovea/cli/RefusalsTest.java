@@ -248,6 +248,26 @@ class RefusalsTest {
         assertThat(contents()).isEqualTo(before);
     }
 
+    @Test
+    void tooLittleMemoryIsOneSentence() throws Exception {
+        Path in = Files.createDirectory(folder.resolve("in"));
+        Pictures.noise(2000, 1500).write(in.resolve("a.png"));
+        Map<String, Integer> before = contents();
+        Ran ran = Ran.process(
+                "exec \"$0\" -Xmx24m \"$@\"",
+                "night",
+                in.toString(),
+                "-o",
+                folder.resolve("night.png").toString());
+        assertThat(ran.complaints()).as(ran.err()).hasSize(1);
+        assertThat(ran.complaints().getFirst())
+                .contains("memory")
+                .contains("-Xmx")
+                .endsWith(".");
+        assertThat(ran.code()).isIn(Main.BAD_INPUT, Main.FAULT);
+        assertThat(contents()).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
