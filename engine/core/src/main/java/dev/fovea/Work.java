@@ -124,7 +124,7 @@ public final class Work {
         if (bands <= 0) {
             return;
         }
-        var loop = new Loop(bands, i -> body.rows(i * band, Math.min(n, (i + 1) * band)));
+        var loop = new Loop(bands, i -> body.rows(i * band, (int) Math.min(n, (i + 1L) * band)));
         loop.run(context());
     }
 
