@@ -139,11 +139,6 @@ public final class Raw implements Shot {
         return ((planes[c][y * width + x] & 0xFFFF) - b) / (white - b);
     }
 
-    /** Writes a DNG. */
-    public void write(java.nio.file.Path file) {
-        throw new IllegalStateException(file.toString());
-    }
-
     @Override
     public String toString() {
         return width + " x " + height + " " + cfa + " raw from " + source;

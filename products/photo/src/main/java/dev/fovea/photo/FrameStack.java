@@ -2,6 +2,7 @@ package dev.fovea.photo;
 
 import dev.fovea.Work;
 import dev.fovea.image.Frame;
+import dev.fovea.image.kernel.TileFft;
 import java.util.List;
 
 /** A stack over developed frames, 8 or 16 bits: a plane for each colour, on the display scale. */
@@ -32,6 +33,15 @@ final class FrameStack extends Stack {
                 tables[p][i] = stabilisers.get(p).forward(i / (codes - 1.0));
             }
         }
+    }
+
+    /** The spectra of white unit noise. */
+    static float[][] white(int planes) {
+        float[][] spectra = new float[planes][TileFft.N * TileFft.BINS];
+        for (float[] s : spectra) {
+            java.util.Arrays.fill(s, TileFft.N * TileFft.N);
+        }
+        return spectra;
     }
 
     @Override

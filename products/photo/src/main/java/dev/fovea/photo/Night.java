@@ -5,15 +5,49 @@ import dev.fovea.image.Raw;
 import java.util.List;
 import java.util.Optional;
 
-/** Placeholder with the agreed shape; the lead's replaces it. */
+/**
+ * What became of a burst.
+ *
+ * @param image the picture, on the reference's grid; LINEAR for the neutral look of RAW frames and brackets, else for display
+ * @param merged the merged sensor values, if the burst was RAW and of one exposure
+ * @param reference index of the frame that the result lies on
+ * @param frames what became of each frame
+ * @param explanation what the algorithm saw
+ */
 public record Night(
         Image image, Optional<Raw> merged, int reference, List<FrameReport> frames, Explanation explanation) {
-    /** One frame. */
+    /** Copies the list. */
+    public Night {
+        frames = List.copyOf(frames);
+    }
+
+    /**
+     * What became of one frame.
+     *
+     * @param source where it came from
+     * @param sharpness its fine detail against the reference's: 1 is as sharp
+     * @param shift how far it was moved, in pixels: the mean
+     * @param used the share of it that went into the result, 0..1
+     */
     public record FrameReport(String source, double sharpness, double shift, double used) {}
 
-    /** What was seen. */
-    public record Explanation(List<Named> pictures) {}
+    /**
+     * What the algorithm saw, for people who would rather look.
+     *
+     * @param pictures each with a name that suits a file
+     */
+    public record Explanation(List<Named> pictures) {
+        /** Copies the list. */
+        public Explanation {
+            pictures = List.copyOf(pictures);
+        }
+    }
 
-    /** A picture and its name. */
+    /**
+     * A picture and its name.
+     *
+     * @param name letters, digits and dashes
+     * @param image for display
+     */
     public record Named(String name, Image image) {}
 }

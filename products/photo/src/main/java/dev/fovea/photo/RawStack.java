@@ -16,16 +16,13 @@ import java.util.Random;
 final class RawStack extends Stack {
     private final List<Raw> shots;
     private final Stabiliser stabiliser;
-    private final int reference;
-    private final float[][] demosaiced;
+    private int reference = -1;
+    private float[][] demosaiced = {};
     private final float[][] tables;
     private final Cfa cfa;
 
-    /**
-     * @param stabiliser made for the noise of the shots
-     * @param demosaiced the reference's planes, normalised
-     */
-    RawStack(List<Raw> shots, Stabiliser stabiliser, int reference, float[][] demosaiced) {
+    /** @param stabiliser made for the noise of the shots */
+    RawStack(List<Raw> shots, Stabiliser stabiliser) {
         super(
                 shots.size(),
                 3,
@@ -33,8 +30,6 @@ final class RawStack extends Stack {
                 shots.getFirst().height());
         this.shots = shots;
         this.stabiliser = stabiliser;
-        this.reference = reference;
-        this.demosaiced = demosaiced;
         this.cfa = shots.getFirst().cfa();
         this.tables = new float[cfa.mosaic() ? 4 : 3][];
         Raw first = shots.getFirst();
@@ -42,6 +37,12 @@ final class RawStack extends Stack {
             // Black levels are usually all alike: then the table is, too.
             tables[p] = p > 0 && first.black(p) == first.black(p - 1) ? tables[p - 1] : table(first, p, stabiliser);
         }
+    }
+
+    /** Names the frame that comes well demosaiced, with its normalised planes. */
+    void reference(int frame, float[][] planes) {
+        reference = frame;
+        demosaiced = planes;
     }
 
     /** The stabiliser for sensor values of that noise. */
