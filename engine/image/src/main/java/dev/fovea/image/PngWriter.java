@@ -19,8 +19,8 @@ final class PngWriter {
     private static final int BAND_BYTES = 1 << 20;
     private static final int BANDS = 16;
 
-    /** Level 4 packs filtered photographs within 2 % of level 6, in half the time. */
-    private static final int LEVEL = 4;
+    /** Sixty filtered photographs became 0.7 % larger than with level 6, in two fifths of the time; level 4 was no smaller. */
+    private static final int LEVEL = 3;
 
     private static final int ADLER = 65521;
 

@@ -12,15 +12,15 @@ import java.util.zip.Deflater;
 
 /**
  * Writes one TIFF (6.0), big-endian, in strips: whole numbers as differences to the left neighbour (predictor 2), packed with deflate side
- * by side; floating point as it is, for it hardly packs.
+ * by side; floating point as it is.
  */
 final class TiffWriter {
     private static final int STRIP_BYTES = 1 << 20;
     private static final int SHORT = 3;
     private static final int LONG = 4;
 
-    /** As for PNG: higher levels take twice the time for some percent. */
-    private static final int LEVEL = 4;
+    /** The level that was found best for PNG. */
+    private static final int LEVEL = 3;
 
     private final Image image;
     private final int bits;
