@@ -2,7 +2,9 @@ package dev.fovea.image;
 
 import dev.fovea.Stage;
 import dev.fovea.Work;
-import dev.fovea.image.kernel.Sampler;
+import dev.fovea.image.kernel.Bicubic;
+import dev.fovea.image.kernel.Bilinear;
+import dev.fovea.image.kernel.Lattice;
 
 /**
  * Moves pixels: the result's pixel p is the picture's value at {@code source.apply(p)}. Beyond the picture its edge continues. Coverage
@@ -58,9 +60,9 @@ public record Warp(Mapping source, int width, int height, Sampling sampling) imp
                 }
                 for (int c = 0; c < planes.length; c++) {
                     if (sampling == Sampling.BILINEAR) {
-                        Sampler.bilinear(planes[c], w, h, dx, dy, at, y, out[c], y * width, width);
+                        Bilinear.row(planes[c], w, h, dx, dy, at, y, out[c], y * width, width);
                     } else {
-                        Sampler.bicubic(planes[c], w, h, dx, dy, at, y, out[c], y * width, width);
+                        Bicubic.row(planes[c], w, h, dx, dy, at, y, out[c], y * width, width);
                     }
                 }
             }
@@ -71,21 +73,8 @@ public record Warp(Mapping source, int width, int height, Sampling sampling) imp
     /** One row of a map as displacements. */
     static void row(Mapping map, int y, int n, float[] dx, float[] dy, int at) {
         switch (map) {
-            case Affine2 m -> {
-                double x0 = m.b() * y + m.c();
-                double y0 = (m.e() - 1) * y + m.f();
-                for (int x = 0; x < n; x++) {
-                    dx[at + x] = (float) ((m.a() - 1) * x + x0);
-                    dy[at + x] = (float) (m.d() * x + y0);
-                }
-            }
-            case Homography m -> {
-                for (int x = 0; x < n; x++) {
-                    double w = 1 / (m.g() * x + m.h() * y + m.i());
-                    dx[at + x] = (float) ((m.a() * x + m.b() * y + m.c()) * w - x);
-                    dy[at + x] = (float) ((m.d() * x + m.e() * y + m.f()) * w - y);
-                }
-            }
+            case Affine2 m -> Lattice.affine(m.a(), m.b(), m.c(), m.d(), m.e(), m.f(), y, dx, dy, at, n);
+            case Homography m -> Lattice.projective(m.rows(), y, dx, dy, at, n);
             case Displacement m -> {
                 for (int x = 0; x < n; x++) {
                     Point2 p = m.apply(new Point2(x, y));
