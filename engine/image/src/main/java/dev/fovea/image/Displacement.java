@@ -46,7 +46,7 @@ public final class Displacement implements Mapping {
         var dy = new float[width * height];
         Work.rows(height, 16, (from, to) -> {
             for (int y = from; y < to; y++) {
-                Warp.row(map, y, width, dx, dy, y * width);
+                Warp.row(map, 0, y, width, dx, dy, y * width);
             }
         });
         return of(width, height, dx, dy);
@@ -96,8 +96,8 @@ public final class Displacement implements Mapping {
         Work.rows(next.height, 16, (from, to) -> {
             for (int r = from; r < to; r++) {
                 int at = r * next.width;
-                Bilinear.row(dx, width, height, next.dx, next.dy, at, r, x, at, next.width);
-                Bilinear.row(dy, width, height, next.dx, next.dy, at, r, y, at, next.width);
+                Bilinear.row(dx, width, height, next.dx, next.dy, at, 0, r, x, at, next.width);
+                Bilinear.row(dy, width, height, next.dx, next.dy, at, 0, r, y, at, next.width);
                 for (int i = at; i < at + next.width; i++) {
                     x[i] += next.dx[i];
                     y[i] += next.dy[i];

@@ -24,7 +24,8 @@ public record Warp(Mapping source, int width, int height, Sampling sampling) imp
         BICUBIC
     }
 
-    private static final int BAND = 16;
+    private static final int BAND = 64;
+    private static final int TILE = 512;
 
     /** Checks the size. */
     public Warp {
@@ -50,36 +51,43 @@ public record Warp(Mapping source, int width, int height, Sampling sampling) imp
     private float[][] moved(float[][] planes, int w, int h) {
         var out = new float[planes.length][width * height];
         Work.rows(height, BAND, (from, to) -> {
-            boolean given = source instanceof Displacement;
-            float[] dx = source instanceof Displacement d ? d.dx() : new float[width];
-            float[] dy = source instanceof Displacement d ? d.dy() : new float[width];
-            for (int y = from; y < to; y++) {
-                int at = given ? y * width : 0;
-                if (!given) {
-                    row(source, y, width, dx, dy, 0);
-                }
-                for (int c = 0; c < planes.length; c++) {
-                    if (sampling == Sampling.BILINEAR) {
-                        Bilinear.row(planes[c], w, h, dx, dy, at, y, out[c], y * width, width);
-                    } else {
-                        Bicubic.row(planes[c], w, h, dx, dy, at, y, out[c], y * width, width);
-                    }
-                }
+            for (int x = 0; x < width; x += TILE) {
+                tile(planes, w, h, x, Math.min(TILE, width - x), from, to, out);
             }
         });
         return out;
     }
 
-    /** One row of a map as displacements. */
-    static void row(Mapping map, int y, int n, float[] dx, float[] dy, int at) {
+    /** A tile's source stays in the cache while the rows of the result cross it at a slant. */
+    private void tile(float[][] planes, int w, int h, int x, int n, int from, int to, float[][] out) {
+        boolean given = source instanceof Displacement;
+        float[] dx = source instanceof Displacement d ? d.dx() : new float[n];
+        float[] dy = source instanceof Displacement d ? d.dy() : new float[n];
+        for (int y = from; y < to; y++) {
+            int at = given ? y * width + x : 0;
+            if (!given) {
+                row(source, x, y, n, dx, dy, 0);
+            }
+            for (int c = 0; c < planes.length; c++) {
+                if (sampling == Sampling.BILINEAR) {
+                    Bilinear.row(planes[c], w, h, dx, dy, at, x, y, out[c], y * width + x, n);
+                } else {
+                    Bicubic.row(planes[c], w, h, dx, dy, at, x, y, out[c], y * width + x, n);
+                }
+            }
+        }
+    }
+
+    /** n pixels of row y of a map, as displacements. */
+    static void row(Mapping map, int x, int y, int n, float[] dx, float[] dy, int at) {
         switch (map) {
-            case Affine2 m -> Lattice.affine(m.a(), m.b(), m.c(), m.d(), m.e(), m.f(), y, dx, dy, at, n);
-            case Homography m -> Lattice.projective(m.rows(), y, dx, dy, at, n);
+            case Affine2 m -> Lattice.affine(m.a(), m.b(), m.c(), m.d(), m.e(), m.f(), x, y, dx, dy, at, n);
+            case Homography m -> Lattice.projective(m.rows(), x, y, dx, dy, at, n);
             case Displacement m -> {
-                for (int x = 0; x < n; x++) {
-                    Point2 p = m.apply(new Point2(x, y));
-                    dx[at + x] = (float) (p.x() - x);
-                    dy[at + x] = (float) (p.y() - y);
+                for (int i = 0; i < n; i++) {
+                    Point2 p = m.apply(new Point2(x + i, y));
+                    dx[at + i] = (float) (p.x() - x - i);
+                    dy[at + i] = (float) (p.y() - y);
                 }
             }
         }

@@ -66,7 +66,7 @@ class ResizeTest {
         for (int[] s : new int[][] {{50, 40}, {170, 137}, {37, 29}, {101, 79}}) {
             Image other = new Resize(s[0], s[1], filter).apply(ramp);
             // a sinc cut off, or any kernel widened by no whole number, does not keep a slope to the last digit
-            double tolerance = filter == Resize.Filter.LANCZOS3 || s[0] < 100 ? 5e-4 : 1e-5;
+            double tolerance = filter == Resize.Filter.LANCZOS3 || s[0] < 100 || s[1] < 80 ? 5e-4 : 1e-5;
             for (int y = s[1] / 3; y < s[1] * 2 / 3; y++) {
                 for (int x = s[0] / 3; x < s[0] * 2 / 3; x++) {
                     double u = (x + 0.5) * 100 / s[0] - 0.5;

@@ -15,10 +15,20 @@ public final class Bicubic {
 
     /** A row of a warp; arguments as in {@link Bilinear#row}. */
     public static void row(
-            float[] plane, int width, int height, float[] dx, float[] dy, int at, int y, float[] to, int toAt, int n) {
-        int done = Simd.ON ? Lanes.row(plane, width, height, dx, dy, at, y, to, toAt, n) : 0;
+            float[] plane,
+            int width,
+            int height,
+            float[] dx,
+            float[] dy,
+            int at,
+            int x,
+            int y,
+            float[] to,
+            int toAt,
+            int n) {
+        int done = Simd.ON ? Lanes.row(plane, width, height, dx, dy, at, x, y, to, toAt, n) : 0;
         for (int i = done; i < n; i++) {
-            to[toAt + i] = value(plane, width, height, i, dx[at + i], y, dy[at + i]);
+            to[toAt + i] = value(plane, width, height, x + i, dx[at + i], y, dy[at + i]);
         }
     }
 
@@ -70,7 +80,17 @@ public final class Bicubic {
         private static final int V = S.length();
 
         static int row(
-                float[] plane, int w, int h, float[] dx, float[] dy, int at, int y, float[] to, int toAt, int n) {
+                float[] plane,
+                int w,
+                int h,
+                float[] dx,
+                float[] dy,
+                int at,
+                int x,
+                int y,
+                float[] to,
+                int toAt,
+                int n) {
             var index = new int[V];
             var weights = new float[8 * V];
             var lines = new float[5 * V];
@@ -80,7 +100,7 @@ public final class Bicubic {
                 weigh(dy, at + i, weights, 4 * V);
                 int sx = Lattice.floor(dx[at + i]);
                 int sy = Math.min(Lattice.floor(dy[at + i]), Lattice.floor(dy[at + i + V - 1]));
-                int ix = i + sx - 1;
+                int ix = x + i + sx - 1;
                 int iy = y + sy - 1;
                 boolean inside = ix >= 0 && ix + V + 3 <= w && iy >= 0 && iy + 5 <= h;
                 int steps = inside && steps(dx, at + i, sx) == 0 ? steps(dy, at + i, sy) : 2;
@@ -93,7 +113,7 @@ public final class Bicubic {
                     }
                 } else {
                     for (int r = 0; r < 4; r++) {
-                        far(plane, w, h, dx, dy, at + i, i, y + r - 1, index, weights, lines, r * V);
+                        far(plane, w, h, dx, dy, at + i, x + i, y + r - 1, index, weights, lines, r * V);
                     }
                 }
                 down(lines, weights, to, toAt + i);

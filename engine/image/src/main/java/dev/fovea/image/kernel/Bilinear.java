@@ -13,15 +13,26 @@ public final class Bilinear {
     private Bilinear() {}
 
     /**
-     * A row of a warp: to[toAt + i] is the plane's value at (i + dx[at + i], y + dy[at + i]).
+     * A row of a warp: to[toAt + i] is the plane's value at (x + i + dx[at + i], y + dy[at + i]).
      *
      * @param at where the row's displacements start
      */
     public static void row(
-            float[] plane, int width, int height, float[] dx, float[] dy, int at, int y, float[] to, int toAt, int n) {
-        int done = Simd.ON && width > 1 && height > 1 ? Lanes.row(plane, width, height, dx, dy, at, y, to, toAt, n) : 0;
+            float[] plane,
+            int width,
+            int height,
+            float[] dx,
+            float[] dy,
+            int at,
+            int x,
+            int y,
+            float[] to,
+            int toAt,
+            int n) {
+        int done =
+                Simd.ON && width > 1 && height > 1 ? Lanes.row(plane, width, height, dx, dy, at, x, y, to, toAt, n) : 0;
         for (int i = done; i < n; i++) {
-            to[toAt + i] = value(plane, width, height, i, dx[at + i], y, dy[at + i]);
+            to[toAt + i] = value(plane, width, height, x + i, dx[at + i], y, dy[at + i]);
         }
     }
 
@@ -53,12 +64,22 @@ public final class Bilinear {
         private static final int V = S.length();
 
         static int row(
-                float[] plane, int w, int h, float[] dx, float[] dy, int at, int y, float[] to, int toAt, int n) {
+                float[] plane,
+                int w,
+                int h,
+                float[] dx,
+                float[] dy,
+                int at,
+                int x,
+                int y,
+                float[] to,
+                int toAt,
+                int n) {
             var index = new int[V];
             int i = 0;
             for (; i <= n - V; i += V) {
-                if (!near(plane, w, h, dx, dy, at, y, to, toAt, i)) {
-                    far(plane, w, h, dx, dy, at, y, to, toAt, i, index);
+                if (!near(plane, w, h, dx, dy, at, x, y, to, toAt, i)) {
+                    far(plane, w, h, dx, dy, at, x, y, to, toAt, i, index);
                 }
             }
             return i;
@@ -69,10 +90,20 @@ public final class Bilinear {
          * source may step down by one row on the way: those lanes take the row below. False where it is not so.
          */
         private static boolean near(
-                float[] plane, int w, int h, float[] dx, float[] dy, int at, int y, float[] to, int toAt, int i) {
+                float[] plane,
+                int w,
+                int h,
+                float[] dx,
+                float[] dy,
+                int at,
+                int x,
+                int y,
+                float[] to,
+                int toAt,
+                int i) {
             int sx = Lattice.floor(dx[at + i]);
             int sy = Math.min(Lattice.floor(dy[at + i]), Lattice.floor(dy[at + i + V - 1]));
-            int ix = i + sx;
+            int ix = x + i + sx;
             int iy = y + sy;
             if (ix < 0 || ix + V >= w || iy < 0 || iy + 2 >= h) {
                 return false;
@@ -112,6 +143,7 @@ public final class Bilinear {
                 float[] dx,
                 float[] dy,
                 int at,
+                int x,
                 int y,
                 float[] to,
                 int toAt,
@@ -121,7 +153,7 @@ public final class Bilinear {
             FloatVector vy = FloatVector.fromArray(S, dy, at + i);
             FloatVector wx = floor(vx);
             FloatVector wy = floor(vy);
-            IntVector ix = whole(wx).add(IntVector.zero(I).addIndex(1)).add(i);
+            IntVector ix = whole(wx).add(IntVector.zero(I).addIndex(1)).add(x + i);
             IntVector iy = whole(wy).add(y);
             FloatVector fx = fraction(vx.sub(wx), ix, w);
             FloatVector fy = fraction(vy.sub(wy), iy, h);

@@ -58,6 +58,14 @@ public final class BoxSum {
         }
     }
 
+    /** One row of products enters the column sums, another leaves. */
+    static void slideProduct(float[] columns, float[] a, float[] b, int enters, int leaves, int n) {
+        int done = Simd.ON ? Lanes.slideProduct(columns, a, b, enters, leaves, n) : 0;
+        for (int x = done; x < n; x++) {
+            columns[x] += Math.fma(a[enters + x], b[enters + x], -(a[leaves + x] * b[leaves + x]));
+        }
+    }
+
     /** Sums over windows of a row. */
     static final class Scratch {
         private final int radius;
@@ -121,6 +129,17 @@ public final class BoxSum {
             for (; i <= n - V; i += V) {
                 FloatVector change =
                         FloatVector.fromArray(S, from, enters + i).sub(FloatVector.fromArray(S, from, leaves + i));
+                FloatVector.fromArray(S, columns, i).add(change).intoArray(columns, i);
+            }
+            return i;
+        }
+
+        static int slideProduct(float[] columns, float[] a, float[] b, int enters, int leaves, int n) {
+            int i = 0;
+            for (; i <= n - V; i += V) {
+                FloatVector old = FloatVector.fromArray(S, a, leaves + i).mul(FloatVector.fromArray(S, b, leaves + i));
+                FloatVector change =
+                        FloatVector.fromArray(S, a, enters + i).fma(FloatVector.fromArray(S, b, enters + i), old.neg());
                 FloatVector.fromArray(S, columns, i).add(change).intoArray(columns, i);
             }
             return i;

@@ -4,26 +4,38 @@ package dev.fovea.image.kernel;
 public final class Lattice {
     private Lattice() {}
 
-    /** Row y of the map (x, y) → (a x + b y + c, d x + e y + f). */
+    /** n pixels of row y from x on, of the map (x, y) → (a x + b y + c, d x + e y + f). */
     public static void affine(
-            double a, double b, double c, double d, double e, double f, int y, float[] dx, float[] dy, int at, int n) {
+            double a,
+            double b,
+            double c,
+            double d,
+            double e,
+            double f,
+            int x,
+            int y,
+            float[] dx,
+            float[] dy,
+            int at,
+            int n) {
         double x0 = b * y + c;
         double y0 = (e - 1) * y + f;
-        for (int x = 0; x < n; x++) {
-            dx[at + x] = (float) ((a - 1) * x + x0);
-            dy[at + x] = (float) (d * x + y0);
+        for (int i = 0; i < n; i++) {
+            dx[at + i] = (float) ((a - 1) * (x + i) + x0);
+            dy[at + i] = (float) (d * (x + i) + y0);
         }
     }
 
-    /** Row y of the map (x, y) → (m0 x + m1 y + m2, m3 x + m4 y + m5) / (m6 x + m7 y + m8). */
-    public static void projective(double[] m, int y, float[] dx, float[] dy, int at, int n) {
+    /** n pixels of row y from x on, of the map (x, y) → (m0 x + m1 y + m2, m3 x + m4 y + m5) / (m6 x + m7 y + m8). */
+    public static void projective(double[] m, int x, int y, float[] dx, float[] dy, int at, int n) {
         double x0 = m[1] * y + m[2];
         double y0 = m[4] * y + m[5];
         double w0 = m[7] * y + m[8];
-        for (int x = 0; x < n; x++) {
-            double w = 1 / (m[6] * x + w0);
-            dx[at + x] = (float) ((m[0] * x + x0) * w - x);
-            dy[at + x] = (float) ((m[3] * x + y0) * w - y);
+        for (int i = 0; i < n; i++) {
+            double u = (double) x + i;
+            double w = 1 / (m[6] * u + w0);
+            dx[at + i] = (float) ((m[0] * u + x0) * w - u);
+            dy[at + i] = (float) ((m[3] * u + y0) * w - y);
         }
     }
 
