@@ -15,12 +15,9 @@ import dev.fovea.image.kernel.PyramidStep;
 import dev.fovea.image.kernel.Resample;
 import dev.fovea.image.kernel.SrgbCurve;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -33,90 +30,58 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Our kernels beside OpenCV's: one thread each, float planes of 12 megapixels, results into memory that is there already, runs in turn in
- * one process. The floor is the larger of the bytes that must move over the measured speed of a copy, and the arithmetic over the measured
- * speed of fused multiply-adds.
+ * one process. OpenCV's warps round positions to 1/32 pixel, its cubic is sharper (a = -3/4) and its guided filter mirrors the edges: that is
+ * what the differences show.
  */
 public final class KernelBench {
     private static final int W = 4000;
     private static final int H = 3000;
-    private static final int WARM = 4;
-    private static final int ROUNDS = 11;
-    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
+    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
     private static final int EDGE = opencv_core.BORDER_REPLICATE;
 
-    /**
-     * One line of the table.
-     *
-     * @param kernel what was computed
-     * @param ours milliseconds, the median
-     * @param theirs OpenCV's milliseconds, the median; NaN where it has no such kernel
-     * @param floor milliseconds that this machine needs at least
-     * @param difference the largest difference between the two results, the outermost pixels left out
-     */
-    public record Line(String kernel, double ours, double theirs, double floor, double difference) {
-        /** Our time over theirs. */
-        public double ratio() {
-            return ours / theirs;
-        }
-    }
-
-    private record Job(
-            String kernel,
-            Runnable ours,
-            Runnable theirs,
-            double megabytes,
-            double megaflops,
-            float[] result,
-            Mat other,
-            int width,
-            int border) {}
-
-    private final List<Job> jobs = new ArrayList<>();
+    private final List<Race.Job> jobs = new ArrayList<>();
     private final float[] input = noise(W * H);
     private final Mat inputMat = mat(input, W, H);
 
-    private static String only = "";
-
     private KernelBench() {}
 
-    /** Measures everything and prints a table, or JSON. */
-    public static void run(boolean json, PrintStream out) {
-        if (System.getProperty("org.bytedeco.javacpp.cachedir") == null) {
+    /**
+     * Measures and prints a table, or JSON.
+     *
+     * @param kernels a part of the names of what is to be measured; empty for all
+     */
+    public static void run(String kernels, boolean json, PrintStream out) {
+        if (System.getProperty(CACHE) == null) {
             System.setProperty(
-                    "org.bytedeco.javacpp.cachedir",
-                    java.nio.file.Path.of(System.getProperty("java.io.tmpdir"), "fovea-javacpp")
+                    CACHE,
+                    Path.of(System.getProperty("java.io.tmpdir"), "fovea-javacpp")
                             .toString());
         }
         opencv_core.setNumThreads(1);
-        opencv_core.setUseOptimized(true);
-        List<Line> lines = Work.threads(1, () -> new KernelBench().measured());
-        out.print(json ? json(lines) : table(lines));
+        List<Race.Line> lines = Work.threads(1, () -> new KernelBench().race(kernels));
+        out.print(json ? Race.json(lines) : Race.table(lines));
     }
 
-    /** For running it by itself. */
+    /** Runs it by itself; the first argument that is no option chooses kernels. */
     public static void main(String[] args) {
-        only = System.getProperty("only", "");
-        run(Arrays.asList(args).contains("--json"), System.out);
+        List<String> all = List.of(args);
+        String kernels =
+                all.stream().filter(a -> !a.startsWith("-")).findFirst().orElse("");
+        run(kernels, all.contains("--json"), System.out);
     }
 
-    private List<Line> measured() {
+    private List<Race.Line> race(String kernels) {
         stencils();
         warps();
         sizes();
         windows();
         colours();
-        double bandwidth = copySpeed();
-        double arithmetic = multiplySpeed();
-        var lines = new ArrayList<Line>();
-        for (Job job : jobs) {
-            if (!job.kernel.matches(".*(" + only + ").*")) {
-                continue;
-            }
-            double[] t = times(job.ours, job.theirs);
-            double floor = Math.max(job.megabytes / bandwidth, job.megaflops / arithmetic);
-            lines.add(new Line(job.kernel, t[0], t[1], floor, difference(job)));
-        }
-        return lines;
+        double bandwidth = Race.copySpeed(input);
+        double arithmetic = Race.multiplySpeed();
+        return jobs.stream()
+                .filter(job -> job.kernel().contains(kernels))
+                .map(job -> Race.run(job, bandwidth, arithmetic))
+                .toList();
     }
 
     private void stencils() {
@@ -157,7 +122,7 @@ public final class KernelBench {
         int h = H / 2;
         var small = new float[w * h];
         Mat smallMat = empty(w, h);
-        jobs.add(new Job(
+        jobs.add(new Race.Job(
                 "pyramid step down",
                 () -> PyramidStep.down(input, W, H, small),
                 () -> opencv_imgproc.pyrDown(inputMat, smallMat),
@@ -169,7 +134,7 @@ public final class KernelBench {
                 0));
         var large = new float[W * H];
         Mat largeMat = empty(W, H);
-        jobs.add(new Job(
+        jobs.add(new Race.Job(
                 "pyramid step up",
                 () -> PyramidStep.up(small, w, h, large, W, H),
                 () -> opencv_imgproc.pyrUp(smallMat, largeMat, new Size(W, H), opencv_core.BORDER_DEFAULT),
@@ -200,18 +165,7 @@ public final class KernelBench {
         Mat other = empty(W, H);
         add(
                 name,
-                () -> Work.rows(H, 16, (from, end) -> {
-                    var dx = new float[W];
-                    var dy = new float[W];
-                    for (int y = from; y < end; y++) {
-                        Lattice.affine(m.a(), m.b(), m.c(), m.d(), m.e(), m.f(), y, dx, dy, 0, W);
-                        if (how == opencv_imgproc.INTER_LINEAR) {
-                            Bilinear.row(input, W, H, dx, dy, 0, y, to, y * W, W);
-                        } else {
-                            Bicubic.row(input, W, H, dx, dy, 0, y, to, y * W, W);
-                        }
-                    }
-                }),
+                () -> Work.rows(H, 64, (from, end) -> turn(m, how == opencv_imgproc.INTER_LINEAR, from, end, to)),
                 () -> opencv_imgproc.warpAffine(
                         inputMat,
                         other,
@@ -224,6 +178,24 @@ public final class KernelBench {
                 flops,
                 to,
                 other);
+    }
+
+    /** As {@link dev.fovea.image.Warp} does it: in tiles whose source stays in the cache. */
+    private void turn(Affine2 m, boolean linear, int from, int end, float[] to) {
+        int tile = 512;
+        var dx = new float[tile];
+        var dy = new float[tile];
+        for (int x = 0; x < W; x += tile) {
+            int n = Math.min(tile, W - x);
+            for (int y = from; y < end; y++) {
+                Lattice.affine(m.a(), m.b(), m.c(), m.d(), m.e(), m.f(), x, y, dx, dy, 0, n);
+                if (linear) {
+                    Bilinear.row(input, W, H, dx, dy, 0, x, y, to, y * W + x, n);
+                } else {
+                    Bicubic.row(input, W, H, dx, dy, 0, x, y, to, y * W + x, n);
+                }
+            }
+        }
     }
 
     private void sizes() {
@@ -243,7 +215,7 @@ public final class KernelBench {
         Resample across = line(W, w, how);
         Resample down = line(H, h, how);
         double read = how == opencv_imgproc.INTER_AREA || scale > 0.5 ? 1 : 4 * scale * scale;
-        jobs.add(new Job(
+        jobs.add(new Race.Job(
                 name,
                 () -> Resample.plane(input, W, H, across, down, to),
                 () -> opencv_imgproc.resize(inputMat, other, new Size(w, h), 0, 0, how),
@@ -283,7 +255,7 @@ public final class KernelBench {
                 other);
         var guided = new float[W * H];
         Mat guidedMat = empty(W, H);
-        jobs.add(new Job(
+        jobs.add(new Race.Job(
                 "guided filter, radius 8",
                 () -> Guided.filter(input, input, W, H, 8, 1e-3f, guided),
                 () -> opencv_ximgproc.guidedFilter(inputMat, inputMat, guidedMat, 8, 1e-3),
@@ -321,7 +293,7 @@ public final class KernelBench {
                 to,
                 other);
         var display = new float[W * H];
-        jobs.add(new Job(
+        jobs.add(new Race.Job(
                 "sRGB transfer, encode one plane",
                 () -> Work.rows(
                         W * H, 1 << 16, (from, end) -> SrgbCurve.encode(input, from, display, from, end - from)),
@@ -333,7 +305,7 @@ public final class KernelBench {
                 W,
                 0));
         var light = new float[W * H];
-        jobs.add(new Job(
+        jobs.add(new Race.Job(
                 "sRGB transfer, decode one plane",
                 () -> Work.rows(W * H, 1 << 16, (from, end) -> SrgbCurve.decode(input, from, light, from, end - from)),
                 null,
@@ -347,77 +319,11 @@ public final class KernelBench {
 
     private void add(
             String kernel, Runnable ours, Runnable theirs, double planes, double flops, float[] result, Mat other) {
-        jobs.add(new Job(kernel, ours, theirs, megabytes(planes), W * H * flops * 1e-6, result, other, W, 0));
+        jobs.add(new Race.Job(kernel, ours, theirs, megabytes(planes), W * H * flops * 1e-6, result, other, W, 0));
     }
 
     private static double megabytes(double planes) {
         return planes * W * H * 4e-6;
-    }
-
-    /** Medians of runs in turn. */
-    private static double[] times(Runnable ours, Runnable theirs) {
-        var a = new double[ROUNDS];
-        var b = new double[ROUNDS];
-        for (int i = -WARM; i < ROUNDS; i++) {
-            double x = time(ours);
-            double y = theirs == null ? Double.NaN : time(theirs);
-            if (i >= 0) {
-                a[i] = x;
-                b[i] = y;
-            }
-        }
-        Arrays.sort(a);
-        Arrays.sort(b);
-        return new double[] {a[ROUNDS / 2], b[ROUNDS / 2]};
-    }
-
-    /** Milliseconds of processor time of this thread, which does all the work: what others do on the machine counts less. */
-    private static double time(Runnable task) {
-        long start = CLOCK.getCurrentThreadCpuTime();
-        task.run();
-        return (CLOCK.getCurrentThreadCpuTime() - start) * 1e-6;
-    }
-
-    /** Megabytes per millisecond that a copy between two planes reads and writes together. */
-    private double copySpeed() {
-        var to = new float[W * H];
-        double t = times(() -> System.arraycopy(input, 0, to, 0, W * H), null)[0];
-        return megabytes(2) / t;
-    }
-
-    /** Millions of operations per millisecond of fused multiply-adds within the cache. */
-    private static double multiplySpeed() {
-        var a = new float[2048];
-        Arrays.fill(a, 0.5f);
-        var sum = new float[2048];
-        int taps = 64;
-        var rows = new int[taps];
-        float[] weights = new float[taps];
-        int repeats = 400;
-        double t = times(
-                () -> {
-                    for (int i = 0; i < repeats; i++) {
-                        Convolve.taps(a, rows, weights, 0, taps, sum, 0, a.length);
-                    }
-                },
-                null)[0];
-        return 2e-6 * taps * a.length * repeats / t;
-    }
-
-    private static double difference(Job job) {
-        if (job.other == null) {
-            return Double.NaN;
-        }
-        var other = new float[job.result.length];
-        new FloatPointer(job.other.data()).get(other);
-        int height = other.length / job.width;
-        double worst = 0;
-        for (int y = job.border; y < height - job.border; y++) {
-            for (int x = job.border; x < job.width - job.border; x++) {
-                worst = Math.max(worst, Math.abs(job.result[y * job.width + x] - other[y * job.width + x]));
-            }
-        }
-        return worst;
     }
 
     private static float[] noise(int n) {
@@ -437,51 +343,5 @@ public final class KernelBench {
         Mat m = empty(width, height);
         new FloatPointer(m.data()).put(values);
         return m;
-    }
-
-    private static String table(List<Line> lines) {
-        var s = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%-40s %9s %10s %6s %9s %8s %12s%n",
-                "kernel, 4000 x 3000 float, one thread",
-                "ours ms",
-                "OpenCV ms",
-                "ratio",
-                "floor ms",
-                "x floor",
-                "difference"));
-        for (Line l : lines) {
-            s.append(String.format(
-                    Locale.ROOT,
-                    "%-40s %9.1f %10.1f %6.2f %9.1f %8.1f %12.1e%n",
-                    l.kernel,
-                    l.ours,
-                    l.theirs,
-                    l.ratio(),
-                    l.floor,
-                    l.ours / l.floor,
-                    l.difference));
-        }
-        return s.toString();
-    }
-
-    private static String json(List<Line> lines) {
-        var s = new StringBuilder("[");
-        for (Line l : lines) {
-            s.append(s.length() > 1 ? ",\n " : "")
-                    .append(String.format(
-                            Locale.ROOT,
-                            "{\"kernel\":\"%s\",\"ours_ms\":%.2f,\"opencv_ms\":%s,\"floor_ms\":%.2f,\"difference\":%s}",
-                            l.kernel,
-                            l.ours,
-                            number(l.theirs),
-                            l.floor,
-                            number(l.difference)));
-        }
-        return s.append("]\n").toString();
-    }
-
-    private static String number(double v) {
-        return Double.isNaN(v) ? "null" : Double.toString(v);
     }
 }

@@ -1,0 +1,5 @@
+/** Evidence: quality and speed, beside peers. */
+@NullMarked
+package dev.fovea.bench;
+
+import org.jspecify.annotations.NullMarked;
