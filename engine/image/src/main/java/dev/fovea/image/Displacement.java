@@ -1,7 +1,7 @@
 package dev.fovea.image;
 
 import dev.fovea.Work;
-import dev.fovea.image.kernel.Sampler;
+import dev.fovea.image.kernel.Bilinear;
 
 /**
  * A dense map: pixel (x, y) of the result is taken from (x + dx, y + dy). Two planes of pixels, row-major, never changed after they are
@@ -46,7 +46,7 @@ public final class Displacement implements Mapping {
         var dy = new float[width * height];
         Work.rows(height, 16, (from, to) -> {
             for (int y = from; y < to; y++) {
-                Warp.row(map, y, width, dx, dy, y * width);
+                Warp.row(map, 0, y, width, dx, dy, y * width);
             }
         });
         return of(width, height, dx, dy);
@@ -75,9 +75,13 @@ public final class Displacement implements Mapping {
     /** Where a point is taken from: bilinear between pixels; beyond the edge the nearest pixel's displacement counts. */
     @Override
     public Point2 apply(Point2 p) {
+        int x = (int) Math.floor(Math.clamp(p.x(), 0, width - 1));
+        int y = (int) Math.floor(Math.clamp(p.y(), 0, height - 1));
+        float fx = (float) (p.x() - x);
+        float fy = (float) (p.y() - y);
         return new Point2(
-                p.x() + Sampler.bilinear(dx, width, height, p.x(), p.y()),
-                p.y() + Sampler.bilinear(dy, width, height, p.x(), p.y()));
+                p.x() + Bilinear.value(dx, width, height, x, fx, y, fy),
+                p.y() + Bilinear.value(dy, width, height, x, fx, y, fy));
     }
 
     /**
@@ -92,8 +96,8 @@ public final class Displacement implements Mapping {
         Work.rows(next.height, 16, (from, to) -> {
             for (int r = from; r < to; r++) {
                 int at = r * next.width;
-                Sampler.bilinear(dx, width, height, next.dx, next.dy, at, r, x, at, next.width);
-                Sampler.bilinear(dy, width, height, next.dx, next.dy, at, r, y, at, next.width);
+                Bilinear.row(dx, width, height, next.dx, next.dy, at, 0, r, x, at, next.width);
+                Bilinear.row(dy, width, height, next.dx, next.dy, at, 0, r, y, at, next.width);
                 for (int i = at; i < at + next.width; i++) {
                     x[i] += next.dx[i];
                     y[i] += next.dy[i];

@@ -118,7 +118,8 @@ public record Homography(double a, double b, double c, double d, double e, doubl
         return of(m);
     }
 
-    private double[] rows() {
+    /** The nine numbers by rows. */
+    double[] rows() {
         return new double[] {a, b, c, d, e, f, g, h, i};
     }
 

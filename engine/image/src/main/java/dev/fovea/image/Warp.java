@@ -2,7 +2,9 @@ package dev.fovea.image;
 
 import dev.fovea.Stage;
 import dev.fovea.Work;
-import dev.fovea.image.kernel.Sampler;
+import dev.fovea.image.kernel.Bicubic;
+import dev.fovea.image.kernel.Bilinear;
+import dev.fovea.image.kernel.Lattice;
 
 /**
  * Moves pixels: the result's pixel p is the picture's value at {@code source.apply(p)}. Beyond the picture its edge continues. Coverage
@@ -22,7 +24,8 @@ public record Warp(Mapping source, int width, int height, Sampling sampling) imp
         BICUBIC
     }
 
-    private static final int BAND = 16;
+    private static final int BAND = 64;
+    private static final int TILE = 512;
 
     /** Checks the size. */
     public Warp {
@@ -48,49 +51,43 @@ public record Warp(Mapping source, int width, int height, Sampling sampling) imp
     private float[][] moved(float[][] planes, int w, int h) {
         var out = new float[planes.length][width * height];
         Work.rows(height, BAND, (from, to) -> {
-            boolean given = source instanceof Displacement;
-            float[] dx = source instanceof Displacement d ? d.dx() : new float[width];
-            float[] dy = source instanceof Displacement d ? d.dy() : new float[width];
-            for (int y = from; y < to; y++) {
-                int at = given ? y * width : 0;
-                if (!given) {
-                    row(source, y, width, dx, dy, 0);
-                }
-                for (int c = 0; c < planes.length; c++) {
-                    if (sampling == Sampling.BILINEAR) {
-                        Sampler.bilinear(planes[c], w, h, dx, dy, at, y, out[c], y * width, width);
-                    } else {
-                        Sampler.bicubic(planes[c], w, h, dx, dy, at, y, out[c], y * width, width);
-                    }
-                }
+            for (int x = 0; x < width; x += TILE) {
+                tile(planes, w, h, x, Math.min(TILE, width - x), from, to, out);
             }
         });
         return out;
     }
 
-    /** One row of a map as displacements. */
-    static void row(Mapping map, int y, int n, float[] dx, float[] dy, int at) {
+    /** A tile's source stays in the cache while the rows of the result cross it at a slant. */
+    private void tile(float[][] planes, int w, int h, int x, int n, int from, int to, float[][] out) {
+        boolean given = source instanceof Displacement;
+        float[] dx = source instanceof Displacement d ? d.dx() : new float[n];
+        float[] dy = source instanceof Displacement d ? d.dy() : new float[n];
+        for (int y = from; y < to; y++) {
+            int at = given ? y * width + x : 0;
+            if (!given) {
+                row(source, x, y, n, dx, dy, 0);
+            }
+            for (int c = 0; c < planes.length; c++) {
+                if (sampling == Sampling.BILINEAR) {
+                    Bilinear.row(planes[c], w, h, dx, dy, at, x, y, out[c], y * width + x, n);
+                } else {
+                    Bicubic.row(planes[c], w, h, dx, dy, at, x, y, out[c], y * width + x, n);
+                }
+            }
+        }
+    }
+
+    /** n pixels of row y of a map, as displacements. */
+    static void row(Mapping map, int x, int y, int n, float[] dx, float[] dy, int at) {
         switch (map) {
-            case Affine2 m -> {
-                double x0 = m.b() * y + m.c();
-                double y0 = (m.e() - 1) * y + m.f();
-                for (int x = 0; x < n; x++) {
-                    dx[at + x] = (float) ((m.a() - 1) * x + x0);
-                    dy[at + x] = (float) (m.d() * x + y0);
-                }
-            }
-            case Homography m -> {
-                for (int x = 0; x < n; x++) {
-                    double w = 1 / (m.g() * x + m.h() * y + m.i());
-                    dx[at + x] = (float) ((m.a() * x + m.b() * y + m.c()) * w - x);
-                    dy[at + x] = (float) ((m.d() * x + m.e() * y + m.f()) * w - y);
-                }
-            }
+            case Affine2 m -> Lattice.affine(m.a(), m.b(), m.c(), m.d(), m.e(), m.f(), x, y, dx, dy, at, n);
+            case Homography m -> Lattice.projective(m.rows(), x, y, dx, dy, at, n);
             case Displacement m -> {
-                for (int x = 0; x < n; x++) {
-                    Point2 p = m.apply(new Point2(x, y));
-                    dx[at + x] = (float) (p.x() - x);
-                    dy[at + x] = (float) (p.y() - y);
+                for (int i = 0; i < n; i++) {
+                    Point2 p = m.apply(new Point2(x + i, y));
+                    dx[at + i] = (float) (p.x() - x - i);
+                    dy[at + i] = (float) (p.y() - y);
                 }
             }
         }

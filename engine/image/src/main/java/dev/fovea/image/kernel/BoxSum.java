@@ -1,6 +1,8 @@
 package dev.fovea.image.kernel;
 
 import dev.fovea.Work;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Means over square windows; beyond the picture its edge continues. Down the columns sums run: one row enters, one leaves, restarted at
@@ -50,8 +52,17 @@ public final class BoxSum {
 
     /** One row enters the column sums, another leaves. */
     static void slide(float[] columns, float[] from, int enters, int leaves, int n) {
-        for (int x = 0; x < n; x++) {
+        int done = Simd.ON ? Lanes.slide(columns, from, enters, leaves, n) : 0;
+        for (int x = done; x < n; x++) {
             columns[x] += from[enters + x] - from[leaves + x];
+        }
+    }
+
+    /** One row of products enters the column sums, another leaves. */
+    static void slideProduct(float[] columns, float[] a, float[] b, int enters, int leaves, int n) {
+        int done = Simd.ON ? Lanes.slideProduct(columns, a, b, enters, leaves, n) : 0;
+        for (int x = done; x < n; x++) {
+            columns[x] += Math.fma(a[enters + x], b[enters + x], -(a[leaves + x] * b[leaves + x]));
         }
     }
 
@@ -87,21 +98,70 @@ public final class BoxSum {
                 to[at + x] = total[x] * scale;
             }
         }
+    }
 
-        private static void take(float[] total, float[] sums, int shift, int n) {
-            if (shift == 0) {
-                System.arraycopy(sums, 0, total, 0, n);
-                return;
+    /** total[i] += sums[i + shift], or = for shift 0. */
+    static void take(float[] total, float[] sums, int shift, int n) {
+        if (shift == 0) {
+            System.arraycopy(sums, 0, total, 0, n);
+            return;
+        }
+        int done = Simd.ON ? Lanes.take(total, sums, shift, n) : 0;
+        for (int i = done; i < n; i++) {
+            total[i] += sums[i + shift];
+        }
+    }
+
+    /** sums[i] += sums[i + size]. */
+    static void twice(float[] sums, int size, int n) {
+        int done = Simd.ON ? Lanes.twice(sums, size, n) : 0;
+        for (int i = done; i < n; i++) {
+            sums[i] += sums[i + size];
+        }
+    }
+
+    private static final class Lanes {
+        private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+        private static final int V = S.length();
+
+        static int slide(float[] columns, float[] from, int enters, int leaves, int n) {
+            int i = 0;
+            for (; i <= n - V; i += V) {
+                FloatVector change =
+                        FloatVector.fromArray(S, from, enters + i).sub(FloatVector.fromArray(S, from, leaves + i));
+                FloatVector.fromArray(S, columns, i).add(change).intoArray(columns, i);
             }
-            for (int i = 0; i < n; i++) {
-                total[i] += sums[i + shift];
-            }
+            return i;
         }
 
-        private static void twice(float[] sums, int size, int n) {
-            for (int i = 0; i < n; i++) {
-                sums[i] += sums[i + size];
+        static int slideProduct(float[] columns, float[] a, float[] b, int enters, int leaves, int n) {
+            int i = 0;
+            for (; i <= n - V; i += V) {
+                FloatVector old = FloatVector.fromArray(S, a, leaves + i).mul(FloatVector.fromArray(S, b, leaves + i));
+                FloatVector change =
+                        FloatVector.fromArray(S, a, enters + i).fma(FloatVector.fromArray(S, b, enters + i), old.neg());
+                FloatVector.fromArray(S, columns, i).add(change).intoArray(columns, i);
             }
+            return i;
+        }
+
+        static int take(float[] total, float[] sums, int shift, int n) {
+            int i = 0;
+            for (; i <= n - V; i += V) {
+                FloatVector more = FloatVector.fromArray(S, sums, i + shift);
+                FloatVector.fromArray(S, total, i).add(more).intoArray(total, i);
+            }
+            return i;
+        }
+
+        /** Reads ahead of what it writes, or the same vector: the order of the scalar loop is kept. */
+        static int twice(float[] sums, int size, int n) {
+            int i = 0;
+            for (; i <= n - V; i += V) {
+                FloatVector ahead = FloatVector.fromArray(S, sums, i + size);
+                FloatVector.fromArray(S, sums, i).add(ahead).intoArray(sums, i);
+            }
+            return i;
         }
     }
 }

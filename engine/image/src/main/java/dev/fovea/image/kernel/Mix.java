@@ -14,4 +14,9 @@ public final class Mix {
             to[toAt + i] = Math.fma(c, z[at + i], Math.fma(b, y[at + i], a * x[at + i]));
         }
     }
+
+    /** Grey of red, green and blue as they stand. */
+    public static void grey(float[] red, float[] green, float[] blue, int at, float[] to, int toAt, int n) {
+        three(red, green, blue, at, 0.2126f, 0.7152f, 0.0722f, to, toAt, n);
+    }
 }

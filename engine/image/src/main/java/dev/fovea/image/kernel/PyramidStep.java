@@ -25,7 +25,7 @@ public final class PyramidStep {
                 for (int j = 0; j < 5; j++) {
                     rows[j] = mirror(2 * y + j - 2, height) * width;
                 }
-                Convolve.columns(from, rows, FIVE, 0, 5, line, 2, width);
+                Convolve.taps(from, rows, FIVE, 0, 5, line, 2, width);
                 line[0] = line[2 + mirror(-2, width)];
                 line[1] = line[2 + mirror(-1, width)];
                 line[width + 2] = line[2 + mirror(width, width)];
@@ -62,7 +62,7 @@ public final class PyramidStep {
                 for (int j = 0; j < 3; j++) {
                     rows[j] = small(even ? s + j - 1 : s + j, height) * w;
                 }
-                Convolve.columns(from, rows, even ? EVEN : ODD, 0, even ? 3 : 2, line, 1, w);
+                Convolve.taps(from, rows, even ? EVEN : ODD, 0, even ? 3 : 2, line, 1, w);
                 line[0] = line[1 + small(-1, width)];
                 line[w + 1] = line[1 + small(w, width)];
                 widen(line, to, y * width, width);

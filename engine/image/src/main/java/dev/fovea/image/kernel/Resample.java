@@ -2,6 +2,8 @@ package dev.fovea.image.kernel;
 
 import dev.fovea.Work;
 import java.util.function.DoubleUnaryOperator;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Separable resampling of a line to another length: each result is a weighted sum of a run of neighbours. The centre of result i lies at
@@ -15,6 +17,8 @@ public final class Resample {
     private final int taps;
     private final int[] start;
     private final float[] weights;
+    /** The weights again, all first taps before all second ones. */
+    private final float[] byTap;
 
     private Resample(int from, int to, int taps) {
         this.from = from;
@@ -22,6 +26,7 @@ public final class Resample {
         this.taps = taps;
         this.start = new int[to];
         this.weights = new float[to * taps];
+        this.byTap = new float[to * taps];
     }
 
     /**
@@ -84,29 +89,35 @@ public final class Resample {
     private Resample trimmed() {
         int used = 1;
         for (int i = 0; i < to; i++) {
-            int lead = 0;
-            while (lead < taps - 1 && weights[i * taps + lead] == 0) {
-                lead++;
-            }
-            int last = taps - 1;
-            while (last > lead && weights[i * taps + last] == 0) {
-                last--;
-            }
-            used = Math.max(used, last - lead + 1);
-        }
-        if (used == taps) {
-            return this;
+            used = Math.max(used, last(i) - lead(i, taps - 1) + 1);
         }
         var r = new Resample(from, to, used);
         for (int i = 0; i < to; i++) {
-            int lead = 0;
-            while (lead < taps - used && weights[i * taps + lead] == 0) {
-                lead++;
-            }
+            int lead = lead(i, taps - used);
             r.start[i] = start[i] + lead;
-            System.arraycopy(weights, i * taps + lead, r.weights, i * used, used);
+            for (int j = 0; j < used; j++) {
+                r.weights[i * used + j] = weights[i * taps + lead + j];
+                r.byTap[j * to + i] = weights[i * taps + lead + j];
+            }
         }
         return r;
+    }
+
+    /** How many taps of a result are 0 before the first that counts, at most so many. */
+    private int lead(int i, int most) {
+        int lead = 0;
+        while (lead < most && weights[i * taps + lead] == 0) {
+            lead++;
+        }
+        return lead;
+    }
+
+    private int last(int i) {
+        int last = taps - 1;
+        while (last > 0 && weights[i * taps + last] == 0) {
+            last--;
+        }
+        return last;
     }
 
     /** How long the result is. */
@@ -116,7 +127,8 @@ public final class Resample {
 
     /** One line along the row: to[toAt + i] = Σ weight · in[at + start + j]. */
     public void row(float[] in, int at, float[] out, int toAt) {
-        for (int i = 0; i < to; i++) {
+        int done = Simd.ON ? Lanes.row(in, at, start, byTap, to, taps, out, toAt) : 0;
+        for (int i = done; i < to; i++) {
             int s = at + start[i];
             int w = i * taps;
             float sum = weights[w] * in[s];
@@ -132,7 +144,7 @@ public final class Resample {
         if (down.to <= height) {
             Work.rows(down.to, BAND, (top, bottom) -> columnsFirst(in, width, across, down, out, top, bottom));
         } else {
-            Work.rows(down.to, BAND, (top, bottom) -> rowsFirst(in, width, across, down, out, top, bottom));
+            Work.rows(down.to, 2 * BAND, (top, bottom) -> rowsFirst(in, width, across, down, out, top, bottom));
         }
     }
 
@@ -144,25 +156,44 @@ public final class Resample {
             for (int j = 0; j < rows.length; j++) {
                 rows[j] = (down.start[y] + j) * width;
             }
-            Convolve.columns(in, rows, down.weights, y * down.taps, down.taps, line, 0, width);
+            Convolve.taps(in, rows, down.weights, y * down.taps, down.taps, line, 0, width);
             across.row(line, 0, out, y * across.to);
         }
     }
 
     private static void rowsFirst(
             float[] in, int width, Resample across, Resample down, float[] out, int top, int bottom) {
-        int first = down.start[top];
-        int last = down.start[bottom - 1] + down.taps;
-        var lines = new float[(last - first) * across.to];
-        for (int y = first; y < last; y++) {
-            across.row(in, y * width, lines, (y - first) * across.to);
-        }
-        var rows = new int[down.taps];
+        // the rows in use lie in a ring that stays in the cache
+        int taps = down.taps;
+        var ring = new float[taps * across.to];
+        var rows = new int[taps];
+        int ready = down.start[top];
         for (int y = top; y < bottom; y++) {
-            for (int j = 0; j < rows.length; j++) {
-                rows[j] = (down.start[y] + j - first) * across.to;
+            int first = down.start[y];
+            for (ready = Math.max(ready, first); ready < first + taps; ready++) {
+                across.row(in, ready * width, ring, ready % taps * across.to);
             }
-            Convolve.columns(lines, rows, down.weights, y * down.taps, down.taps, out, y * across.to, across.to);
+            for (int j = 0; j < taps; j++) {
+                rows[j] = (first + j) % taps * across.to;
+            }
+            Convolve.taps(ring, rows, down.weights, y * taps, taps, out, y * across.to, across.to);
+        }
+    }
+
+    private static final class Lanes {
+        private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+        static int row(float[] in, int at, int[] start, float[] byTap, int n, int taps, float[] out, int toAt) {
+            int end = S.loopBound(n);
+            for (int i = 0; i < end; i += S.length()) {
+                FloatVector sum = FloatVector.fromArray(S, in, at, start, i).mul(FloatVector.fromArray(S, byTap, i));
+                for (int j = 1; j < taps; j++) {
+                    FloatVector w = FloatVector.fromArray(S, byTap, j * n + i);
+                    sum = FloatVector.fromArray(S, in, at + j, start, i).fma(w, sum);
+                }
+                sum.intoArray(out, toAt + i);
+            }
+            return end;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.fovea.image.kernel;
 
 import dev.fovea.Work;
+import java.util.stream.IntStream;
 
 /** Sums of squared differences, and structural similarity (Wang 2004). */
 public final class Similarity {
@@ -47,6 +48,7 @@ public final class Similarity {
         }
         int n = width - WINDOW + 1;
         var offsets = new int[WINDOW];
+        int[] along = IntStream.range(0, WINDOW).toArray();
         var line = new float[width];
         var blurred = new float[5][n];
         double sum = 0;
@@ -55,8 +57,8 @@ public final class Similarity {
                 offsets[j] = (y + j) * width;
             }
             for (int q = 0; q < 5; q++) {
-                Convolve.columns(block[q], offsets, g, 0, WINDOW, line, 0, width);
-                Convolve.row(line, 0, g, blurred[q], 0, n);
+                Convolve.taps(block[q], offsets, g, 0, WINDOW, line, 0, width);
+                Convolve.taps(line, along, g, 0, WINDOW, blurred[q], 0, n);
             }
             sum += row(blurred, n);
         }
