@@ -1,0 +1,80 @@
+package dev.fovea.photo;
+
+/**
+ * Four synthetic exposures of one picture as curves from {@link Lightness} to display luma, and how well exposed each shows a value.
+ *
+ * <p>The dark one holds the lamps, the normal one is as metered, the long one opens the shadows: Hasinoff et al., Burst photography for high
+ * dynamic range and low-light imaging, 2016, section 6; weights as Mertens, Kautz and Van Reeth, Exposure fusion, 2007. The weights are
+ * wide enough that a brighter value never becomes darker where only one value fills the neighbourhood.
+ */
+final class Exposures {
+    static final int COUNT = 4;
+
+    /** Values per row of the table: four display lumas, then four weights that add up to 1. */
+    static final int ROW = 2 * COUNT;
+
+    private static final int ROWS = 4096;
+
+    /** The width of "well exposed" about a half, in display luma. */
+    private static final double WELL = 0.3;
+
+    private final float[] table = new float[(ROWS + 1) * ROW];
+    private final float scale;
+
+    /**
+     * @param lightness the scale of the table's argument
+     * @param brightest the largest lightness that will be asked for
+     * @param metering gain and white
+     * @param shadows how far the long exposure goes, 0..1
+     * @param highlights how softly lamps end, 0..1; 0 clips
+     */
+    Exposures(Lightness lightness, double brightest, Metering metering, double shadows, double highlights) {
+        scale = (float) (ROWS / Math.max(brightest, 1e-6));
+        double[] gains = gains(metering, shadows, highlights);
+        for (int i = 0; i <= ROWS; i++) {
+            fill(i * ROW, lightness.luma(i / (double) scale), gains, metering, highlights);
+        }
+    }
+
+    private static double[] gains(Metering metering, double shadows, double highlights) {
+        double dark = highlights * Math.clamp(Math.log(metering.white()) / Math.log(2), 0, 6);
+        double lift = 2.2 * shadows;
+        return new double[] {
+            metering.gain() * Math.pow(2, -dark),
+            metering.gain() * Math.pow(2, -dark / 2),
+            metering.gain(),
+            metering.gain() * Math.pow(2, lift)
+        };
+    }
+
+    private void fill(int at, double luma, double[] gains, Metering metering, double highlights) {
+        double sum = 0;
+        for (int k = 0; k < COUNT; k++) {
+            double white = metering.white() * gains[k] / metering.gain();
+            double shown = Display.encode(new Shoulder(1 - 0.5 * highlights, white).at(luma * gains[k]));
+            double off = (shown - 0.5) / WELL;
+            double weight = Math.exp(-0.5 * off * off) + 1e-6;
+            table[at + k] = (float) shown;
+            table[at + COUNT + k] = (float) weight;
+            sum += weight;
+        }
+        for (int k = 0; k < COUNT; k++) {
+            table[at + COUNT + k] /= (float) sum;
+        }
+    }
+
+    /** The rows, {@link #ROW} values each, for values 0, 1/scale, 2/scale... */
+    float[] table() {
+        return table;
+    }
+
+    /** Rows per unit of lightness. */
+    float scale() {
+        return scale;
+    }
+
+    /** The last row that has a next one. */
+    int last() {
+        return ROWS - 1;
+    }
+}
