@@ -7,7 +7,7 @@ import dev.fovea.photo.kernel.Shrink;
 /**
  * The colour of a picture at half size, relative to its luma: (R - Y) / (Y + e) and (B - Y) / (Y + e), and its denoising.
  *
- * <p>Relative chroma does not bleed from a lamp into the dark beside it, and e, twice the noise at black, lets colour fade where there is
+ * <p>Relative chroma does not bleed from a lamp into the dark beside it, and e, about the noise at black, lets colour fade where there is
  * more noise than light, as it does for the eye. Noise goes octave by octave, from blotches of a hundred pixels to single ones, by
  * {@link Shrink}, with the strength that the noise model expects at that luma.
  */

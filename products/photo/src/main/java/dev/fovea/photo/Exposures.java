@@ -1,5 +1,7 @@
 package dev.fovea.photo;
 
+import dev.fovea.photo.kernel.Detail;
+
 /**
  * Four synthetic exposures of one picture as curves from {@link Lightness} to display luma, and how well exposed each shows a value.
  *
@@ -37,7 +39,7 @@ final class Exposures {
     }
 
     private static double[] gains(Metering metering, double shadows, double highlights) {
-        double dark = highlights * Math.clamp(Math.log(metering.white()) / Math.log(2), 0, 6);
+        double dark = highlights * Math.clamp(0.75 * Math.log(metering.white()) / Math.log(2), 0, 4.5);
         double lift = 2.2 * shadows;
         return new double[] {
             metering.gain() * Math.pow(2, -dark),
@@ -63,18 +65,18 @@ final class Exposures {
         }
     }
 
-    /** The rows, {@link #ROW} values each, for values 0, 1/scale, 2/scale... */
-    float[] table() {
-        return table;
+    /** Adds one octave of the fused exposures to a row of display luma. */
+    void add(Detail detail, Window window, float[] shown, int width) {
+        detail.add(window.fine(), window.coarse(), window.energy(), shown, width, table, scale, ROWS - 1);
     }
 
-    /** Rows per unit of lightness. */
-    float scale() {
-        return scale;
-    }
-
-    /** The last row that has a next one. */
-    int last() {
-        return ROWS - 1;
+    /** One column of the table, looked up for a row of lightness. */
+    void column(int k, float[] light, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float at = light[i] * scale;
+            int row = Math.min((int) at, ROWS - 1);
+            float a = table[row * ROW + k];
+            out[i] = a + (table[(row + 1) * ROW + k] - a) * (at - row);
+        }
     }
 }

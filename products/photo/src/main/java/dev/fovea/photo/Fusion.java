@@ -17,6 +17,9 @@ final class Fusion {
     /** How much of the noise of one octave is left in the next: white noise keeps 0.27 and then 0.5; what demosaicing smeared keeps more. */
     private static final double[] LEFT = {1, 0.5, 0.27, 0.14, 0.07, 0.035, 0.018};
 
+    /** How many times the energy of noise a detail needs to be believed by half. */
+    private static final double SURE = 3;
+
     private final Exposures exposures;
     private final Lightness lightness;
     private final Tone tone;
@@ -29,8 +32,8 @@ final class Fusion {
 
     /** What an octave's detail is multiplied by; octave 0 is the finest. */
     Detail detail(int octave) {
-        double sure = 1.5 * LEFT[Math.min(octave, LEFT.length - 1)];
-        double square = tone.clean() == 0 && tone.contrast() == 0 && tone.sharpness() == 0 ? 0 : sure * sure;
+        double left = LEFT[Math.min(octave, LEFT.length - 1)];
+        double square = SURE * left * left;
         var noise = lightness.noise();
         double boost = octave == 0 ? tone.sharpness() : tone.contrast() * (octave == 1 ? 0.5 : 0.6);
         return new Detail(
@@ -38,7 +41,7 @@ final class Fusion {
                 (float) (square * (noise.read() - noise.shot() * lightness.offset()) / 4),
                 lightness.offset(),
                 (float) boost,
-                (float) (1 - 0.7 * tone.clean()));
+                (float) Math.max(0, 1 - 1.2 * tone.clean()));
     }
 
     /**
@@ -53,15 +56,13 @@ final class Fusion {
         float[] out = new float[half.plane().length];
         int w = half.width();
         Work.rows(half.height(), BAND, (from, to) -> {
-            float[] fine = new float[w];
-            float[] coarse = new float[w];
+            var window = new Window(half::row, quarter, w, half.height());
             float[] row = new float[w];
             float[] mixed = new float[quarter.width()];
             for (int y = from; y < to; y++) {
-                System.arraycopy(half.plane(), y * w, fine, 0, w);
-                Octave.up(quarter.plane(), w, half.height(), y, coarse, mixed);
+                window.move(y);
                 Octave.up(shown.plane(), w, half.height(), y, row, mixed);
-                detail.add(fine, coarse, row, w, exposures.table(), exposures.scale(), exposures.last());
+                exposures.add(detail, window, row, w);
                 System.arraycopy(row, 0, out, y * w, w);
             }
         });
@@ -85,18 +86,9 @@ final class Fusion {
 
     /** One column of the exposures' table, looked up for every pixel. */
     private Level column(Level light, int k) {
-        float[] table = exposures.table();
-        float scale = exposures.scale();
-        int last = exposures.last();
+        int w = light.width();
         float[] out = new float[light.plane().length];
-        Work.rows(light.height(), BAND, (from, to) -> {
-            for (int i = from * light.width(); i < to * light.width(); i++) {
-                float at = light.plane()[i] * scale;
-                int row = Math.min((int) at, last);
-                float a = table[row * Exposures.ROW + k];
-                out[i] = a + (table[(row + 1) * Exposures.ROW + k] - a) * (at - row);
-            }
-        });
+        Work.rows(light.height(), BAND, (from, to) -> exposures.column(k, light.plane(), out, from * w, to * w));
         return new Level(out, light.width(), light.height());
     }
 
@@ -120,8 +112,8 @@ final class Fusion {
         float[] out = new float[w * h];
         Detail detail = detail(j + 2);
         Work.rows(h, BAND, (from, to) -> {
+            var window = new Window(here::row, light[j + 1], w, h);
             float[] row = new float[w];
-            float[] coarse = new float[w];
             float[] sum = new float[w];
             float[] mixed = new float[small.width()];
             for (int y = from; y < to; y++) {
@@ -135,11 +127,10 @@ final class Fusion {
                         sum[x] += weight[at + x] * (f[at + x] - row[x]);
                     }
                 }
-                Octave.up(light[j + 1].plane(), w, h, y, coarse, mixed);
+                window.move(y);
                 Octave.up(small.plane(), w, h, y, row, mixed);
                 for (int x = 0; x < w; x++) {
-                    float d = here.plane()[at + x] - coarse[x];
-                    out[at + x] = row[x] + sum[x] * detail.gain(d, coarse[x], sum[x]);
+                    out[at + x] = row[x] + sum[x] * detail.gain(window.energy()[x], window.coarse()[x], sum[x]);
                 }
             }
         });

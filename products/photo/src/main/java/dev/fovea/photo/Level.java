@@ -7,6 +7,11 @@ import dev.fovea.photo.kernel.Octave;
 record Level(float[] plane, int width, int height) {
     private static final int BAND = 32;
 
+    /** Copies a row. */
+    void row(int y, float[] out) {
+        System.arraycopy(plane, y * width, out, 0, width);
+    }
+
     /** The next smaller level. */
     Level down() {
         int w = Octave.half(width);

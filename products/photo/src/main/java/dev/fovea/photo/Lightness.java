@@ -7,7 +7,7 @@ import dev.fovea.image.NoiseModel;
  *
  * <p>With an offset of read / shot the noise has the same strength everywhere (Anscombe 1948, generalised by Starck, Murtagh and Bijaoui
  * 1998), so one threshold tells detail from noise in shadows and in lamps. The offset also keeps the negative half of the noise at black,
- * without which dark areas would turn grey when averaged.
+ * without which dark areas would turn grey when averaged; ten standard deviations of it, so that the noise stays symmetrical.
  *
  * @param offset what is added before the root
  * @param noise the noise of linear luma
@@ -26,7 +26,7 @@ record Lightness(float offset, NoiseModel noise) {
     static Lightness of(NoiseModel channel) {
         var luma = new NoiseModel(
                 channel.read() * LUMA_NOISE * LUMA_NOISE, channel.shot() * LUMA_NOISE * LUMA_NOISE);
-        double negative = 4 * Math.sqrt(luma.read());
+        double negative = 10 * Math.sqrt(luma.read());
         double stable = luma.shot() > 0 ? luma.read() / luma.shot() : 0;
         return new Lightness((float) (1e-5 + Math.clamp(Math.max(stable, negative), 0, 0.25)), luma);
     }

@@ -37,7 +37,11 @@ final class Mood {
 
     private static double curve(double y, double black, double strength) {
         double raised = y > 1 ? y : (y - black) / (1 - black);
-        return raised <= 0 ? raised : raised * (1 - 0.4 * strength * Math.exp(-raised / TOE));
+        if (raised <= 0 || raised >= 1) {
+            return raised;
+        }
+        double toed = raised * (1 - 0.35 * strength * Math.exp(-raised / TOE));
+        return toed - 0.35 * strength * Math.sin(2 * Math.PI * toed) / (2 * Math.PI);
     }
 
     /** Linear luma for display luma. */

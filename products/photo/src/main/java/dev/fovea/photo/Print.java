@@ -3,20 +3,13 @@ package dev.fovea.photo;
 import dev.fovea.Work;
 import dev.fovea.image.Colour;
 import dev.fovea.image.Image;
+import dev.fovea.image.kernel.SrgbCurve;
 import dev.fovea.photo.kernel.Detail;
 import dev.fovea.photo.kernel.Octave;
 
 /** The last pass, at full size: finest detail, mood, colour, highlights and the sRGB transfer, row by row without a plane in between. */
 final class Print {
     private static final int BAND = 32;
-    private static final int ENCODED = 8192;
-    private static final float[] ENCODE = new float[ENCODED + 2];
-
-    static {
-        for (int i = 0; i < ENCODE.length; i++) {
-            ENCODE[i] = (float) Display.encode(Math.min(1, i / (double) ENCODED));
-        }
-    }
 
     private final Image linear;
     private final Lightness scale;
@@ -69,17 +62,10 @@ final class Print {
         return Image.of(w, h, Colour.SRGB, r, g, b);
     }
 
-    static float encoded(float linear) {
-        float at = Math.clamp(linear, 0, 1) * ENCODED;
-        int i = (int) at;
-        return ENCODE[i] + (ENCODE[i + 1] - ENCODE[i]) * (at - i);
-    }
-
     /** The scratch of one row, and its steps. */
     private final class Row {
         private final int width;
-        private final float[] fine;
-        private final float[] coarse;
+        private final Window window;
         private final float[] luma;
         private final float[] u;
         private final float[] v;
@@ -90,8 +76,7 @@ final class Print {
 
         Row(int width) {
             this.width = width;
-            fine = new float[width];
-            coarse = new float[width];
+            window = new Window(this::lightness, negative.light(), width, linear.height());
             luma = new float[width];
             u = new float[width];
             v = new float[width];
@@ -100,11 +85,14 @@ final class Print {
             mixed = new float[Octave.half(width)];
         }
 
+        private void lightness(int y, float[] out) {
+            Negative.row(linear, scale, y * width, (y + 1) * width, out);
+        }
+
         void luma(int y) {
-            Negative.row(linear, scale, y * width, (y + 1) * width, fine);
-            up(negative.light(), y, coarse);
+            window.move(y);
             up(shown, y, luma);
-            detail.add(fine, coarse, luma, width, exposures.table(), exposures.scale(), exposures.last());
+            exposures.add(detail, window, luma, width);
         }
 
         /** Chroma of the row: the clean one of half size, and of its own detail what stands out of the noise. */
@@ -117,6 +105,7 @@ final class Print {
             float[] g = linear.plane(1);
             float[] b = linear.plane(2);
             var expected = new Chroma.Octaves(scale, softening, 8 * tone.clean());
+            float[] light = window.coarse();
             for (int x = 0; x < width; x++) {
                 int i = y * width + x;
                 float l = Lightness.RED * r[i] + Lightness.GREEN * g[i] + Lightness.BLUE * b[i];
@@ -124,7 +113,7 @@ final class Print {
                 float du = (r[i] - l) * base - uFrom[x];
                 float dv = (b[i] - l) * base - vFrom[x];
                 float energy = du * du + dv * dv;
-                float noise = expected.noise(coarse[x]);
+                float noise = expected.noise(light[x]);
                 float share = energy * energy / (energy * energy + noise * noise + 1e-20f);
                 u[x] += du * share;
                 v[x] += dv * share;
@@ -133,7 +122,7 @@ final class Print {
 
         void colour(int at, float[] r, float[] g, float[] b) {
             float fade = 0.35f * tone.colour();
-            float vivid = 1 + 0.12f * tone.colour();
+            float vivid = 1 + 0.3f * tone.colour();
             boolean roll = tone.highlights() > 0;
             for (int x = 0; x < width; x++) {
                 float y = Math.max(0, mood.at(luma[x]));
@@ -152,10 +141,13 @@ final class Print {
                     green = rgb[1];
                     blue = rgb[2];
                 }
-                r[at + x] = encoded(red);
-                g[at + x] = encoded(green);
-                b[at + x] = encoded(blue);
+                r[at + x] = red;
+                g[at + x] = green;
+                b[at + x] = blue;
             }
+            SrgbCurve.encode(r, at, r, at, width);
+            SrgbCurve.encode(g, at, g, at, width);
+            SrgbCurve.encode(b, at, b, at, width);
         }
 
         private void up(Level half, int y, float[] row) {

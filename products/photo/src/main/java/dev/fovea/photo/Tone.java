@@ -19,7 +19,7 @@ import dev.fovea.image.NoiseModel;
 public record Tone(
         @Knob(normal = 1, help = "how much of the automatic exposure is applied") float exposure,
         @Knob(min = -3, max = 3, normal = 0, unit = "EV", help = "brighter or darker than metered") float brightness,
-        @Knob(normal = 0.6, help = "opens the shadows by a longer synthetic exposure") float shadows,
+        @Knob(normal = 0.5, help = "opens the shadows by a longer synthetic exposure") float shadows,
         @Knob(normal = 1, help = "holds the highlights; 0 clips them") float highlights,
         @Knob(normal = 0.35, help = "strengthens local contrast and texture") float contrast,
         @Knob(normal = 0.5, help = "sharpens the finest detail") float sharpness,
@@ -52,7 +52,7 @@ public record Tone(
     public Image apply(Image picture, NoiseModel noise) {
         Image linear = picture.to(Colour.LINEAR);
         Lightness scale = Lightness.of(noise);
-        float softening = (float) (1e-6 + 2 * clean * Math.sqrt(noise.read()));
+        float softening = (float) (1e-6 + clean * Math.sqrt(noise.read()));
         Work.step("Tone: metering", 0);
         Negative negative = Negative.of(linear, scale, softening);
         Metering metering = metering(negative, scale);

@@ -4,12 +4,13 @@ package dev.fovea.photo.kernel;
  * Adds one octave of detail to a picture that grows from coarse to fine: what is noise is left out, what is texture is strengthened, and
  * what is an edge is left as it is, so that nothing overshoots.
  *
- * <p>A detail d in lightness, where noise has the variance v, keeps the share s = d² / (d² + v) (an empirical Wiener filter). Its
- * counterpart D in display luma is multiplied by s (1 + boost / (1 + (D / edge)²)) + (1 - s) grain.
+ * <p>With E the mean square of the detail in lightness around a pixel and N what noise explains of it, the share s = E² / (E² + N²) is
+ * signal (an empirical Wiener filter, steeper). The detail D in display luma is multiplied by
+ * s (1 + boost / (1 + (D / edge)²)) + (1 - s) grain.
  *
- * @param floor the variance of noise in lightness x is floor + slope / x²
+ * @param floor N in lightness x is floor + slope / x²
  * @param slope as above
- * @param least the smallest x² that noise is asked for
+ * @param least the smallest x² that N is asked for
  * @param boost how much texture is strengthened; 0 leaves it
  * @param grain the share of the noise that stays, 0..1
  */
@@ -17,10 +18,11 @@ public record Detail(float floor, float slope, float least, float boost, float g
     /** Details above this contrast in display luma are edges. */
     private static final float EDGE = 0.06f;
 
-    /** The factor for a detail of contrast {@code shown} on display and {@code d} in lightness, around the lightness {@code x}. */
-    public float gain(float d, float x, float shown) {
-        float variance = floor + slope / Math.max(x * x, least);
-        float sure = (d * d + 1e-12f) / (d * d + variance + 1e-12f);
+    /** The factor for a detail of contrast {@code shown}, around the lightness {@code x}, where E is {@code energy}. */
+    public float gain(float energy, float x, float shown) {
+        float noise = floor + slope / Math.max(x * x, least);
+        float e = energy * energy + 1e-20f;
+        float sure = e / (e + noise * noise);
         float edge = shown * (1 / EDGE);
         return sure * (1 + boost / (1 + edge * edge)) + (1 - sure) * grain;
     }
@@ -30,12 +32,21 @@ public record Detail(float floor, float slope, float least, float boost, float g
      *
      * @param fine lightness
      * @param coarse lightness one octave down, enlarged
+     * @param energy the mean square of fine - coarse around each pixel
      * @param shown display luma one octave down, enlarged; gets the detail
      * @param table rows of four display lumas and four weights
      * @param scale table rows per unit of lightness
      * @param last the last row that has a next one
      */
-    public void add(float[] fine, float[] coarse, float[] shown, int width, float[] table, float scale, int last) {
+    public void add(
+            float[] fine,
+            float[] coarse,
+            float[] energy,
+            float[] shown,
+            int width,
+            float[] table,
+            float scale,
+            int last) {
         for (int x = 0; x < width; x++) {
             float c = coarse[x];
             float at = c * scale;
@@ -54,7 +65,7 @@ public record Detail(float floor, float slope, float least, float boost, float g
                 float weight = w + (table[i + 12 + k] - w) * t;
                 sum += weight * (f1 + (table[j + 8 + k] - f1) * u - f0 - (table[i + 8 + k] - f0) * t);
             }
-            shown[x] += sum * gain(fine[x] - c, c, sum);
+            shown[x] += sum * gain(energy[x], c, sum);
         }
     }
 }
