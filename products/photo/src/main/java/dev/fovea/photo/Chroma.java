@@ -21,18 +21,29 @@ record Chroma(Level u, Level v) {
     /**
      * Chroma without noise.
      *
+     * @param differences the chroma at half size
+     * @param relative the same, divided by luma
      * @param light lightness at half size
      * @param scale what lightness means, and how noisy it is
+     * @param softening what was added to luma
      * @param strength 0 leaves everything
      */
-    Chroma denoised(Level light, Lightness scale, float softening, double strength) {
+    static Chroma denoised(
+            Differences differences, Chroma relative, Level light, Lightness scale, float softening, double strength) {
         if (strength == 0) {
-            return this;
+            return relative;
         }
         int depth = Math.min(OCTAVES, light.depth(2));
-        Level[] us = u.pyramid(depth);
-        Level[] vs = v.pyramid(depth);
+        Level[] us = new Level[depth];
+        Level[] vs = new Level[depth];
         Level[] ls = light.pyramid(depth);
+        Differences d = differences;
+        for (int j = 0; j < depth; j++) {
+            d = j == 0 ? d : d.down();
+            Chroma c = j == 0 ? relative : d.relative(softening);
+            us[j] = c.u;
+            vs[j] = c.v;
+        }
         var out = new Chroma(us[depth - 1], vs[depth - 1]);
         for (int j = depth - 2; j >= 0; j--) {
             out = finer(us, vs, ls, out, j, new Octaves(scale, softening, 3 * strength * Math.pow(LEFT, 2 * j)));

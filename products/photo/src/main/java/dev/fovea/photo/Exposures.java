@@ -21,6 +21,7 @@ final class Exposures {
     private static final double WELL = 0.3;
 
     private final float[] table = new float[(ROWS + 1) * ROW];
+    private final float[] curve = new float[ROWS + 1];
     private final float scale;
 
     /**
@@ -34,7 +35,8 @@ final class Exposures {
         scale = (float) (ROWS / Math.max(brightest, 1e-6));
         double[] gains = gains(metering, shadows, highlights);
         for (int i = 0; i <= ROWS; i++) {
-            fill(i * ROW, lightness.luma(i / (double) scale), gains, metering, highlights);
+            // Below black the curves stay at black: noise there was averaged in lightness, and must not become dark specks.
+            fill(i * ROW, Math.max(0, lightness.luma(i / (double) scale)), gains, metering, highlights);
         }
     }
 
@@ -62,12 +64,13 @@ final class Exposures {
         }
         for (int k = 0; k < COUNT; k++) {
             table[at + COUNT + k] /= (float) sum;
+            curve[at / ROW] += table[at + COUNT + k] * table[at + k];
         }
     }
 
     /** Adds one octave of the fused exposures to a row of display luma. */
     void add(Detail detail, Window window, float[] shown, int width) {
-        detail.add(window.fine(), window.coarse(), window.energy(), shown, width, table, scale, ROWS - 1);
+        detail.add(window.fine(), window.coarse(), window.energy(), shown, width, table, curve, scale, ROWS - 1);
     }
 
     /** One column of the table, looked up for a row of lightness. */

@@ -15,10 +15,10 @@ final class Fusion {
     private static final int BAND = 32;
 
     /** How much of the noise of one octave is left in the next: white noise keeps 0.27 and then 0.5; what demosaicing smeared keeps more. */
-    private static final double[] LEFT = {1, 0.5, 0.27, 0.14, 0.07, 0.035, 0.018};
+    private static final double[] LEFT = {1, 0.6, 0.33, 0.17, 0.08, 0.04, 0.02};
 
     /** How many times the energy of noise a detail needs to be believed by half. */
-    private static final double SURE = 3;
+    private static final double SURE = 4;
 
     private final Exposures exposures;
     private final Lightness lightness;

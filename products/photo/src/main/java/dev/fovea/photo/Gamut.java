@@ -8,7 +8,7 @@ package dev.fovea.photo;
  */
 final class Gamut {
     /** The lightness towards which very bright colours are drawn. */
-    private static final float ANCHOR = 0.72f;
+    private static final float ANCHOR = 0.82f;
 
     private static final int STEPS = 9;
 

@@ -8,18 +8,14 @@ import dev.fovea.photo.kernel.Octave;
  * What finishing needs of the linear picture, at half size: lightness and chroma.
  *
  * @param light lightness
- * @param colour relative chroma
+ * @param colour chroma, not yet relative to luma
  * @param brightest the largest lightness of the full picture
  */
-record Negative(Level light, Chroma colour, float brightest) {
+record Negative(Level light, Differences colour, float brightest) {
     private static final int BAND = 16;
 
-    /**
-     * Reads a linear picture once.
-     *
-     * @param softening what is added to luma where chroma is divided by it
-     */
-    static Negative of(Image linear, Lightness scale, float softening) {
+    /** Reads a linear picture once. */
+    static Negative of(Image linear, Lightness scale) {
         int w = linear.width();
         int h = linear.height();
         int halfWidth = Octave.half(w);
@@ -27,17 +23,21 @@ record Negative(Level light, Chroma colour, float brightest) {
         float[] light = new float[halfWidth * halfHeight];
         float[] u = new float[light.length];
         float[] v = new float[light.length];
+        float[] luma = new float[light.length];
         float brightest = Work.sum(
                 halfHeight,
                 BAND,
                 (from, to) -> {
-                    chroma(linear, softening, u, v, from, to);
+                    chroma(linear, u, v, luma, from, to);
                     return lightness(linear, scale, light, from, to);
                 },
                 Math::max);
         return new Negative(
                 new Level(light, halfWidth, halfHeight),
-                new Chroma(new Level(u, halfWidth, halfHeight), new Level(v, halfWidth, halfHeight)),
+                new Differences(
+                        new Level(u, halfWidth, halfHeight),
+                        new Level(v, halfWidth, halfHeight),
+                        new Level(luma, halfWidth, halfHeight)),
                 brightest);
     }
 
@@ -72,7 +72,7 @@ record Negative(Level light, Chroma colour, float brightest) {
         }
     }
 
-    private static void chroma(Image linear, float softening, float[] u, float[] v, int from, int to) {
+    private static void chroma(Image linear, float[] u, float[] v, float[] luma, int from, int to) {
         int w = linear.width();
         int h = linear.height();
         int half = Octave.half(w);
@@ -85,10 +85,10 @@ record Negative(Level light, Chroma colour, float brightest) {
                 float r = mean(linear.plane(0), top, low, left, right);
                 float g = mean(linear.plane(1), top, low, left, right);
                 float b = mean(linear.plane(2), top, low, left, right);
-                float luma = Lightness.RED * r + Lightness.GREEN * g + Lightness.BLUE * b;
-                float base = 1 / (Math.max(luma, 0) + softening);
-                u[y * half + x] = (r - luma) * base;
-                v[y * half + x] = (b - luma) * base;
+                float y0 = Lightness.RED * r + Lightness.GREEN * g + Lightness.BLUE * b;
+                u[y * half + x] = r - y0;
+                v[y * half + x] = b - y0;
+                luma[y * half + x] = y0;
             }
         }
     }

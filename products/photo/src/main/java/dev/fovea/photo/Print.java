@@ -15,10 +15,12 @@ final class Print {
     private final Lightness scale;
     private final float softening;
     private final Negative negative;
+    private final Chroma noisy;
     private final Chroma clean;
     private final Exposures exposures;
     private final Level shown;
     private final Detail detail;
+    private final Metering metering;
     private final Mood mood;
     private final Tone tone;
 
@@ -27,20 +29,24 @@ final class Print {
             Lightness scale,
             float softening,
             Negative negative,
+            Chroma noisy,
             Chroma clean,
             Exposures exposures,
             Level shown,
             Detail detail,
+            Metering metering,
             Mood mood,
             Tone tone) {
         this.linear = linear;
         this.scale = scale;
         this.softening = softening;
         this.negative = negative;
+        this.noisy = noisy;
         this.clean = clean;
         this.exposures = exposures;
         this.shown = shown;
         this.detail = detail;
+        this.metering = metering;
         this.mood = mood;
         this.tone = tone;
     }
@@ -99,8 +105,8 @@ final class Print {
         void chroma(int y) {
             up(clean.u(), y, u);
             up(clean.v(), y, v);
-            up(negative.colour().u(), y, uFrom);
-            up(negative.colour().v(), y, vFrom);
+            up(noisy.u(), y, uFrom);
+            up(noisy.v(), y, vFrom);
             float[] r = linear.plane(0);
             float[] g = linear.plane(1);
             float[] b = linear.plane(2);
@@ -124,9 +130,14 @@ final class Print {
             float fade = 0.35f * tone.colour();
             float vivid = 1 + 0.3f * tone.colour();
             boolean roll = tone.highlights() > 0;
+            float burn = 0.8f * tone.highlights();
+            float toWhite = (float) (metering.gain() / metering.white());
+            float[] fine = window.fine();
             for (int x = 0; x < width; x++) {
                 float y = Math.max(0, mood.at(luma[x]));
-                float saturation = vivid - fade * 0.02f / (0.02f + y);
+                // What outshines the white point burns out towards white, as on film; what lies below keeps its colour.
+                float over = Math.max(0, (fine[x] * fine[x] - scale.offset()) * toWhite - 0.7f);
+                float saturation = (vivid - fade * 0.02f / (0.02f + y)) / (1 + burn * over);
                 float du = u[x] * saturation;
                 float dv = v[x] * saturation;
                 float red = y * (1 + du);

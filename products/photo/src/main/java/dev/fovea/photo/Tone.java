@@ -54,17 +54,30 @@ public record Tone(
         Lightness scale = Lightness.of(noise);
         float softening = (float) (1e-6 + clean * Math.sqrt(noise.read()));
         Work.step("Tone: metering", 0);
-        Negative negative = Negative.of(linear, scale, softening);
+        Negative negative = Negative.of(linear, scale);
         Metering metering = metering(negative, scale);
         Work.step("Tone: colour", 0.2);
-        Chroma colours = negative.colour().denoised(negative.light(), scale, softening, clean);
+        Chroma noisy = negative.colour().relative(softening);
+        Chroma calm = Chroma.denoised(negative.colour(), noisy, negative.light(), scale, softening, clean);
         Work.step("Tone: fusion", 0.45);
         var exposures = new Exposures(scale, negative.brightest(), metering, shadows, highlights);
         var fusion = new Fusion(exposures, scale, this);
         Level shown = fusion.fuse(negative.light());
         var curve = new Mood(small(shown).plane(), mood);
         Work.step("Tone: print", 0.6);
-        return new Print(linear, scale, softening, negative, colours, exposures, shown, fusion.detail(0), curve, this)
+        return new Print(
+                        linear,
+                        scale,
+                        softening,
+                        negative,
+                        noisy,
+                        calm,
+                        exposures,
+                        shown,
+                        fusion.detail(0),
+                        metering,
+                        curve,
+                        this)
                 .image();
     }
 

@@ -28,13 +28,15 @@ public record Detail(float floor, float slope, float least, float boost, float g
     }
 
     /**
-     * Adds detail to a row by exposure curves: D = sum of w_k(coarse) (f_k(fine) - f_k(coarse)).
+     * Adds detail to a row by exposure curves: D = sum of w_k(coarse) (f_k(fine) - f_k(coarse)), the contrast that the best exposure shows.
+     * Edges follow the one curve F = sum of w_k f_k instead, F(fine) - F(coarse): being monotone it cannot ring.
      *
      * @param fine lightness
      * @param coarse lightness one octave down, enlarged
      * @param energy the mean square of fine - coarse around each pixel
      * @param shown display luma one octave down, enlarged; gets the detail
      * @param table rows of four display lumas and four weights
+     * @param curve F, row by row
      * @param scale table rows per unit of lightness
      * @param last the last row that has a next one
      */
@@ -45,6 +47,7 @@ public record Detail(float floor, float slope, float least, float boost, float g
             float[] shown,
             int width,
             float[] table,
+            float[] curve,
             float scale,
             int last) {
         for (int x = 0; x < width; x++) {
@@ -65,7 +68,11 @@ public record Detail(float floor, float slope, float least, float boost, float g
                 float weight = w + (table[i + 12 + k] - w) * t;
                 sum += weight * (f1 + (table[j + 8 + k] - f1) * u - f0 - (table[i + 8 + k] - f0) * t);
             }
-            shown[x] += sum * gain(energy[x], c, sum);
+            float global = curve[i >> 3] + (curve[(i >> 3) + 1] - curve[i >> 3]) * t;
+            float big = curve[j >> 3] + (curve[(j >> 3) + 1] - curve[j >> 3]) * u - global;
+            float edge = big * (1 / EDGE);
+            float local = big + (sum - big) / (1 + edge * edge);
+            shown[x] += local * gain(energy[x], c, local);
         }
     }
 }
