@@ -2,6 +2,7 @@ package dev.fovea.photo;
 
 import dev.fovea.Work;
 import dev.fovea.image.Burst;
+import dev.fovea.image.CameraColour;
 import dev.fovea.image.Cfa;
 import dev.fovea.image.Colour;
 import dev.fovea.image.Demosaic;
@@ -40,6 +41,12 @@ final class Linear {
         return raw.cfa().mosaic()
                 ? Demosaic.planes(values[0], w, h, raw.cfa(), raw.colour().gains(), noise)
                 : values;
+    }
+
+    /** Camera colours as LINEAR sRGB. */
+    static Image developed(Image camera, CameraColour colour, float saturation) {
+        float[][] planes = {camera.plane(0), camera.plane(1), camera.plane(2)};
+        return new Develop().apply(planes, camera.width(), camera.height(), colour, saturation);
     }
 
     /** Camera colours as sensor values again: a mosaic if the shot was one, with the noise that remains. */

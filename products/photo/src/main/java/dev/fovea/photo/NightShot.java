@@ -6,7 +6,6 @@ import dev.fovea.Stage;
 import dev.fovea.Work;
 import dev.fovea.image.Burst;
 import dev.fovea.image.Colour;
-import dev.fovea.image.Develop;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.image.Raw;
@@ -111,7 +110,7 @@ public record NightShot(
         for (Shot s : burst.shots()) {
             frames.add(new Night.FrameReport(s.source(), 1, 0, 1));
         }
-        Image shown = burst.shots().get(chosen) instanceof Raw raw ? new Develop().apply(light, raw.colour()) : light;
+        Image shown = burst.shots().get(chosen) instanceof Raw raw ? Linear.developed(light, raw.colour(), Float.POSITIVE_INFINITY) : light;
         return new Night(
                 look == Look.NATURAL ? Tone.NATURAL.apply(shown) : shown,
                 Optional.empty(),
@@ -124,7 +123,7 @@ public record NightShot(
         List<Raw> shots = burst.shots().stream().map(s -> (Raw) s).toList();
         var merging = RawNight.merge(this, shots);
         Raw raw = shots.get(merging.reference());
-        Image light = new Develop().apply(merging.image(), raw.colour());
+        Image light = Linear.developed(merging.image(), raw.colour(), 1);
         Image shown = look == Look.NATURAL ? Tone.NATURAL.apply(light, merging.noise()) : light;
         return merging.night(shown, Optional.of(Linear.mosaic(merging.image(), raw, merging.noise())), burst);
     }
