@@ -132,6 +132,9 @@ record Merge(float tolerance, float denoise) {
     /** Eight neighbouring tiles of a row, with one thread's work space. */
     private static final class Batch {
         private static final float[] WINDOW = window();
+        private static final int[] COARSE_BINS = java.util.stream.IntStream.range(0, N * BINS)
+                .filter(b -> b % BINS < COARSE && Math.min(b / BINS, N - b / BINS) < COARSE)
+                .toArray();
 
         private final Merge merge;
         private final Stack stack;
@@ -144,6 +147,7 @@ record Merge(float tolerance, float denoise) {
         private final int[] first;
         private final float[][] spectra;
         private final float[][] inverse;
+        private final float[] coarseNoise;
         private final Merged merged;
         private final TileFft fft = new TileFft();
         private final float[] temporary = new float[N * Shift.SIDE];
@@ -194,7 +198,11 @@ record Merge(float tolerance, float denoise) {
             mRe = new float[p][TileFft.SPECTRUM];
             mIm = new float[p][TileFft.SPECTRUM];
             inverse = new float[p][N * BINS];
+            coarseNoise = new float[p];
             for (int i = 0; i < p; i++) {
+                for (int b : COARSE_BINS) {
+                    coarseNoise[i] += 2 * spectra[i][b];
+                }
                 for (int b = 0; b < inverse[i].length; b++) {
                     inverse[i][b] = 1 / (2 * spectra[i][b] * p);
                 }
@@ -258,30 +266,33 @@ record Merge(float tolerance, float denoise) {
             return all / (N * BINS);
         }
 
-        /** How well the coarse shape of a lane's tile agrees: its difference, against noise and some of the tile's own contrast. */
+        /**
+         * How well the coarse shape of a lane's tile agrees, in the plane that agrees least: its difference against noise and some of the
+         * tile's own contrast.
+         */
         private float trust(int lane) {
-            float difference = 0;
             float contrast = 0;
-            float noise = 0;
-            for (int v = 0; v < N; v++) {
-                for (int u = 0; u < COARSE && Math.min(v, N - v) < COARSE; u++) {
-                    int b = v * BINS + u;
-                    int i = b * LANES + lane;
-                    difference += square(eRe[0][i] - tRe[0][i], eIm[0][i] - tIm[0][i]);
-                    contrast += b == 0 ? 0 : square(tRe[0][i], tIm[0][i]);
-                    noise += 2 * spectra[0][b];
-                }
+            for (int p = 0; p < tRe.length; p++) {
+                contrast += coarse(tRe[p], tIm[p], zero, zero, 1, lane);
             }
-            for (int p = 1; p < eRe.length; p++) {
-                difference += square(eRe[p][lane] - tRe[p][lane], eIm[p][lane] - tIm[p][lane]);
-                noise += 2 * spectra[p][0];
+            float worst = 0;
+            for (int p = 0; p < tRe.length; p++) {
+                float difference = coarse(eRe[p], eIm[p], tRe[p], tIm[p], 0, lane);
+                worst = Math.max(worst, difference / (2 * coarseNoise[p] + ALIAS * contrast));
             }
-            float r = difference / (2 * noise + ALIAS * contrast);
-            return 1 / (1 + r * r * r * r);
+            return 1 / (1 + worst * worst * worst * worst);
         }
 
-        private static float square(float re, float im) {
-            return re * re + im * im;
+        /** The squared difference over the coarse bins, from the first of the list on (1 leaves out the mean). */
+        private static float coarse(float[] aRe, float[] aIm, float[] bRe, float[] bIm, int first, int lane) {
+            float sum = 0;
+            for (int k = first; k < COARSE_BINS.length; k++) {
+                int i = COARSE_BINS[k] * LANES + lane;
+                float re = aRe[i] - bRe[i];
+                float im = aIm[i] - bIm[i];
+                sum += re * re + im * im;
+            }
+            return sum;
         }
 
         /** The decorrelated spectra of a frame's tiles, the interpolation's response undone. */

@@ -52,6 +52,9 @@ public record NightShot(
         NEUTRAL
     }
 
+    /** Sensor values above this are taken to be saturated: averages of clipped noise lie a little below 1. */
+    private static final float SATURATED = 0.94f;
+
     /** The defaults: natural look, sharpest reference. */
     public NightShot() {
         this(Look.NATURAL, OptionalInt.empty(), Optional.empty(), 1.8, 1);
@@ -123,7 +126,7 @@ public record NightShot(
         List<Raw> shots = burst.shots().stream().map(s -> (Raw) s).toList();
         var merging = RawNight.merge(this, shots);
         Raw raw = shots.get(merging.reference());
-        Image light = Linear.developed(merging.image(), raw.colour(), 1);
+        Image light = Linear.developed(merging.image(), raw.colour(), SATURATED);
         Image shown = look == Look.NATURAL ? Tone.NATURAL.apply(light, merging.noise()) : light;
         return merging.night(shown, Optional.of(Linear.mosaic(merging.image(), raw, merging.noise())), burst);
     }
