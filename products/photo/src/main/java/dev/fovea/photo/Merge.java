@@ -22,6 +22,9 @@ record Merge(float tolerance, float denoise) {
     private static final int BINS = TileFft.BINS;
     /** Frequencies below this, of 16, show the shape of things; above, a mosaic's planes alias. */
     private static final int COARSE = 4;
+    /** A coarse difference of so much times the noise's power is half believed to be motion. */
+    private static final float NOTICED = 1.7f;
+
     /** The part of a tile's contrast that a shift by part of a pixel may change. */
     private static final float ALIAS = 0.15f;
     private static final int PITCH = N / 2;
@@ -240,6 +243,9 @@ record Merge(float tolerance, float denoise) {
             read(f, column, row, eRe, eIm, false);
             for (int l = 0; l < LANES; l++) {
                 trust[l] = trust(l);
+                for (int u = 0; u < BINS; u++) {
+                    hx[u * LANES + l] *= trust[l];
+                }
             }
             java.util.Arrays.fill(q, 0);
             for (int p = 0; p < eRe.length; p++) {
@@ -278,7 +284,7 @@ record Merge(float tolerance, float denoise) {
             float worst = 0;
             for (int p = 0; p < tRe.length; p++) {
                 float difference = coarse(eRe[p], eIm[p], tRe[p], tIm[p], 0, lane);
-                worst = Math.max(worst, difference / (2 * coarseNoise[p] + ALIAS * contrast));
+                worst = Math.max(worst, difference / (NOTICED * coarseNoise[p] + ALIAS * contrast));
             }
             return 1 / (1 + worst * worst * worst * worst);
         }
