@@ -1,11 +1,11 @@
 package dev.fovea.bench;
 
+import dev.fovea.image.CameraColour;
 import dev.fovea.image.Cfa;
 import dev.fovea.image.Demosaic;
+import dev.fovea.image.Exif;
 import dev.fovea.image.NoiseEstimate;
 import dev.fovea.image.NoiseModel;
-import dev.fovea.image.CameraColour;
-import dev.fovea.image.Exif;
 import dev.fovea.image.Raw;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -49,7 +49,8 @@ final class DemosaicBench {
 
     /** Prints the tables of quality, speed and noise estimation; says what it skips. */
     static void run(Path data) {
-        System.out.println("demosaicing: colour PSNR in dB, by noise (read, shot): none | 5e-6, 1e-3 | 2e-5, 5e-3 | 1e-4, 1.5e-2");
+        System.out.println(
+                "demosaicing: colour PSNR in dB, by noise (read, shot): none | 5e-6, 1e-3 | 2e-5, 5e-3 | 1e-4, 1.5e-2");
         var all = new ArrayList<Picture>();
         for (String set : List.of("set14", "bsd100", "urban100")) {
             Path folder = data.resolve("sr").resolve(set);
@@ -86,7 +87,8 @@ final class DemosaicBench {
 
     /** The estimated over the true standard deviation, at the mean and at a tenth of the mean of every picture. */
     private static void estimates(List<Picture> pictures) {
-        System.out.println("noise estimation: estimated / true sigma at a picture's mean value: 10 %, median, 90 % of pictures");
+        System.out.println(
+                "noise estimation: estimated / true sigma at a picture's mean value: 10 %, median, 90 % of pictures");
         for (int n = 1; n < NOISE.length; n++) {
             var ratios = new ArrayList<Double>();
             for (int i = 0; i < pictures.size(); i++) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The commands, by their names. */
 @Command(
@@ -13,8 +14,8 @@ import picocli.CommandLine.Command;
         description = {"Pictures that one lens cannot take.", ""},
         commandListHeading = "%nCommands:%n",
         footer = {
-            "  bench   Measure quality and speed beside peers: photo, kernels, fuzz.",
-            "  test    Check everything that must hold.",
+            "  bench    Measure quality and speed beside peers: photo, kernels, fuzz.",
+            "  test     Check everything that must hold.",
             "",
             "Each command explains itself: ./fovea night --help"
         })
@@ -51,9 +52,20 @@ final class Commands {
     }
 
     private static CommandLine dressed(CommandLine fovea) {
+        helpful(fovea);
         return fovea.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    }
+
+    /** Gives a command and all below it their --help. */
+    private static void helpful(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        command.getSubcommands().values().forEach(Commands::helpful);
     }
 }

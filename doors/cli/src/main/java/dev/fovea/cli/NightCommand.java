@@ -82,12 +82,6 @@ final class NightCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as one JSON object (docs/README.md has its fields).")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -134,7 +128,7 @@ final class NightCommand implements Callable<Integer> {
         }
         try (var progress = new Progress(console, interrupt)) {
             Report report = Work.threads(threads, () -> Work.run(progress, () -> make(shot, encoding, progress)));
-            progress.close();
+            progress.end();
             console.out().println(json ? Json.of(report) : sentence(report));
         }
         return Main.DONE;
@@ -159,7 +153,7 @@ final class NightCommand implements Callable<Integer> {
         }
         Night night = shot.shoot(burst);
         List<Path> outputs = write(night, burst.shots().get(night.reference()).exif(), encoding);
-        progress.close();
+        progress.end();
         Image image = night.image();
         return new Report(
                 night.reference(), image.width(), image.height(), night.frames(), progress.seconds(), outputs);

@@ -45,14 +45,18 @@ final class Progress implements Work.Listener, AutoCloseable {
         return interrupt.asked();
     }
 
-    /** How long each step took, in the order of their first appearance; the last one lasts until {@link #close}. */
+    /** How long each step took, in the order of their first appearance; the last one lasts until {@link #end}. */
     synchronized Map<String, Double> seconds() {
         return new LinkedHashMap<>(seconds);
     }
 
-    /** Ends the last step and takes the bar away. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        end();
+    }
+
+    /** Ends the last step and takes the bar away. */
+    synchronized void end() {
         boolean drawn = !step.isEmpty();
         turn("", System.nanoTime());
         if (drawn && console.terminal()) {

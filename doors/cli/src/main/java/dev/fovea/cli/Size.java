@@ -12,7 +12,7 @@ record Size(int width, int height) {
             if (!word.matches("[1-9][0-9]{0,4}[xX][1-9][0-9]{0,4}")) {
                 throw new TypeConversionException("'" + word + "' is no size (as in 640x480)");
             }
-            String[] sides = word.split("[xX]");
+            String[] sides = word.split("[xX]", 2);
             return new Size(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Checks where a result shall go before the long work begins. */
@@ -24,7 +25,7 @@ final class Target {
         Path folder = target.resolveSibling(".").toAbsolutePath().normalize();
         for (Path input : inputs) {
             // What lies in a folder that is read as a burst is an input too.
-            if (same(target, input) || Files.exists(target) && same(folder, input)) {
+            if (same(target, input) || (Files.exists(target) && same(folder, input))) {
                 throw new IllegalArgumentException(
                         target + " is one of the inputs, which are never changed; choose another output.");
             }
@@ -69,31 +70,21 @@ final class Target {
     }
 
     /**
-     * As {@link #folder}, refusing one that holds anything already.
+     * Checks that a folder holds nothing but what a command may replace.
      *
-     * @throws IllegalArgumentException if it is not empty
+     * @throws IllegalArgumentException naming a file that is something else
      */
-    static void empty(Path folder) {
-        folder(folder);
+    static void onlyHolds(Path folder, Predicate<String> replaceable) {
         try (var inside = Files.list(folder)) {
-            if (inside.findAny().isPresent()) {
-                throw new IllegalArgumentException(folder + " is not empty; choose a new folder.");
-            }
+            inside.map(file -> String.valueOf(file.getFileName()))
+                    .filter(replaceable.negate())
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new IllegalArgumentException(
+                                folder + " already holds " + name + "; choose a new folder.");
+                    });
         } catch (IOException e) {
             throw new BadInput(folder.toString(), "cannot be read", "choose a new folder", e);
-        }
-    }
-
-    /**
-     * Writes a line of text.
-     *
-     * @throws BadInput if that is not possible
-     */
-    static void text(Path file, String line) {
-        try {
-            Files.writeString(file, line + System.lineSeparator());
-        } catch (IOException e) {
-            throw new BadInput(file.toString(), "cannot be written", "make room or choose another folder", e);
         }
     }
 

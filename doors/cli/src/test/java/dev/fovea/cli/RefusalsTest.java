@@ -79,6 +79,13 @@ class RefusalsTest {
                         in.resolve("a.dng").toString(), in.resolve("b.png").toString());
             }
         },
+        ALL_BLACK("a.png") {
+            @Override
+            void make(Path in) throws IOException {
+                Pictures.black(48, 40).write(in.resolve("a.png"));
+                Pictures.black(48, 40).write(in.resolve("b.png"));
+            }
+        },
         TEXT_NAMED_JPG("a.jpg") {
             @Override
             void make(Path in) throws IOException {
