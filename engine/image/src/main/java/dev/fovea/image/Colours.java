@@ -10,7 +10,8 @@ import dev.fovea.image.kernel.SrgbCurve;
  * curve, one matrix, encode. Grey is luminance (ITU-R BT.709 weights in linear light). Values beyond the target's display range are clipped.
  */
 final class Colours {
-    private static final int BAND = 4096;
+    private static final int CHUNK = 4096;
+    private static final int BAND = 16 * CHUNK;
     private static final double[] WHITE_D65 = {0.3127, 0.3290};
     private static final double[] SRGB_TO_XYZ =
             Matrix3.toXyz(0.640, 0.330, 0.300, 0.600, 0.150, 0.060, WHITE_D65[0], WHITE_D65[1]);
@@ -42,6 +43,8 @@ final class Colours {
         0.7827717662,
         -0.8086757660
     };
+
+    private static final double[] LAB_TO_ROOTS = Matrix3.inverse(ROOTS_TO_LAB);
 
     private Colours() {}
 
@@ -77,104 +80,97 @@ final class Colours {
 
     private static float[][] computed(Image image, Colour wanted) {
         int n = image.width() * image.height();
-        var out = new float[Math.min(3, wanted.planes())][n];
         float[][] in = shared(image);
-        Colour have = image.colour();
-        double[] matrix = Matrix3.times(fromHub(wanted), toHub(have));
-        boolean mixes = !same(have, wanted);
-        Work.rows(n, BAND * 8, (from, to) -> {
-            var a = new float[3][BAND];
-            var b = new float[3][BAND];
-            for (int at = from; at < to; at += BAND) {
-                chunk(in, have, mixes ? matrix : IDENTITY, wanted, out, at, Math.min(BAND, to - at), a, b);
+        var out = new float[Math.min(3, wanted.planes())][n];
+        var conversion = new Conversion(image.colour(), wanted);
+        Work.rows(n, BAND, (from, to) -> {
+            var a = new float[3][CHUNK];
+            var b = new float[3][CHUNK];
+            for (int at = from; at < to; at += CHUNK) {
+                conversion.run(in, out, at, Math.min(CHUNK, to - at), a, b);
             }
         });
         return out;
     }
 
-    /** One short run of pixels, through scratch that stays in the cache. */
-    private static void chunk(
-            float[][] in,
-            Colour have,
-            double[] m,
-            Colour wanted,
-            float[][] out,
-            int at,
-            int n,
-            float[][] a,
-            float[][] b) {
-        for (int c = 0; c < 3; c++) {
-            if (display(have)) {
-                SrgbCurve.decode(in[c], at, a[c], 0, n);
-            } else {
-                System.arraycopy(in[c], at, a[c], 0, n);
-            }
+    /** The steps from one colour to another. */
+    private record Conversion(Colour have, Colour wanted, boolean mixes, double[] mix) {
+        Conversion(Colour have, Colour wanted) {
+            this(have, wanted, differ(have, wanted), Matrix3.times(fromHub(wanted), toHub(have)));
         }
-        if (have == Colour.OKLAB) {
-            matrix(LAB_TO_ROOTS, a, b, 3, n);
+
+        /** Converts a short run of pixels through scratch that stays in the cache. */
+        void run(float[][] in, float[][] out, int at, int n, float[][] a, float[][] b) {
+            float[][] now = a;
             for (int c = 0; c < 3; c++) {
-                CubeRoot.cubes(b[c], n);
-                System.arraycopy(b[c], 0, a[c], 0, n);
+                decode(in[c], at, now[c], n);
             }
-        }
-        if (m != IDENTITY) {
-            matrix(m, a, b, out.length, n);
-        } else {
+            if (have == Colour.OKLAB) {
+                now = matrix(LAB_TO_ROOTS, now, b, 3, n);
+                for (float[] row : now) {
+                    CubeRoot.cubes(row, n);
+                }
+            }
+            if (mixes) {
+                now = matrix(mix, now, now == a ? b : a, out.length, n);
+            }
+            if (wanted == Colour.OKLAB) {
+                for (float[] row : now) {
+                    CubeRoot.roots(row, n);
+                }
+                now = matrix(ROOTS_TO_LAB, now, now == a ? b : a, 3, n);
+            }
             for (int c = 0; c < out.length; c++) {
-                System.arraycopy(a[c], 0, b[c], 0, n);
+                encode(now[c], out[c], at, n);
             }
         }
-        float[][] last = b;
-        if (wanted == Colour.OKLAB) {
-            for (int c = 0; c < 3; c++) {
-                CubeRoot.roots(b[c], n);
-            }
-            matrix(ROOTS_TO_LAB, b, a, 3, n);
-            last = a;
-        }
-        for (int c = 0; c < out.length; c++) {
-            if (display(wanted)) {
-                SrgbCurve.encode(last[c], 0, out[c], at, n);
+
+        private void decode(float[] from, int at, float[] to, int n) {
+            if (display(have)) {
+                SrgbCurve.decode(from, at, to, 0, n);
             } else {
-                System.arraycopy(last[c], 0, out[c], at, n);
+                System.arraycopy(from, at, to, 0, n);
+            }
+        }
+
+        private void encode(float[] from, float[] to, int at, int n) {
+            if (display(wanted)) {
+                SrgbCurve.encode(from, 0, to, at, n);
+            } else {
+                System.arraycopy(from, 0, to, at, n);
             }
         }
     }
 
-    private static final double[] LAB_TO_ROOTS = Matrix3.inverse(ROOTS_TO_LAB);
-
-    private static void matrix(double[] m, float[][] from, float[][] to, int rows, int n) {
+    private static float[][] matrix(double[] m, float[][] from, float[][] to, int rows, int n) {
         for (int r = 0; r < rows; r++) {
-            Mix.three(
-                    from[0],
-                    from[1],
-                    from[2],
-                    0,
-                    (float) m[r * 3],
-                    (float) m[r * 3 + 1],
-                    (float) m[r * 3 + 2],
-                    to[r],
-                    0,
-                    n);
+            float x = (float) m[r * 3];
+            float y = (float) m[r * 3 + 1];
+            float z = (float) m[r * 3 + 2];
+            Mix.three(from[0], from[1], from[2], 0, x, y, z, to[r], 0, n);
         }
+        return to;
     }
 
     private static boolean display(Colour c) {
         return c == Colour.GREY || c == Colour.SRGB || c == Colour.SRGBA || c == Colour.DISPLAY_P3;
     }
 
-    /** Whether only the transfer curve, or nothing, lies between the two. */
-    private static boolean same(Colour a, Colour b) {
-        return family(a) == family(b) || family(a) == 1 && (family(b) == 3 || family(b) == 0);
+    /** Whether more than the transfer curve lies between the two. Grey is three equal planes, of any primaries with this white. */
+    private static boolean differ(Colour have, Colour wanted) {
+        Colour to = primaries(wanted);
+        boolean same = primaries(have) == to;
+        boolean spread = have.planes() == 1 && (to == Colour.LINEAR || to == Colour.LINEAR_P3);
+        return !same && !spread;
     }
 
-    private static int family(Colour c) {
+    /** The linear colour of the same primaries; itself for what has none. */
+    private static Colour primaries(Colour c) {
         return switch (c) {
-            case SRGB, SRGBA, LINEAR -> 0;
-            case GREY, LINEAR_GREY -> 1;
-            case XYZ -> 2;
-            case DISPLAY_P3, LINEAR_P3 -> 3;
-            case OKLAB -> 4;
+            case SRGB, SRGBA -> Colour.LINEAR;
+            case DISPLAY_P3 -> Colour.LINEAR_P3;
+            case GREY -> Colour.LINEAR_GREY;
+            default -> c;
         };
     }
 

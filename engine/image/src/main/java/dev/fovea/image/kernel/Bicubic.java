@@ -146,12 +146,13 @@ public final class Bicubic {
 
         /** How many more whole pixels than this the lanes go: 0, 0 to 1, or 2 for anything else. */
         private static int steps(float[] d, int at, int least) {
-            FloatVector f = FloatVector.fromArray(S, d, at).sub(least);
-            if (f.compare(VectorOperators.LT, 0).anyTrue()
-                    || !f.compare(VectorOperators.LT, 2).allTrue()) {
+            // compared with whole numbers, not subtracted: -1e-9 lies below 0, but -1e-9 - (-1) rounds to 1
+            FloatVector v = FloatVector.fromArray(S, d, at);
+            VectorMask<Float> below = v.compare(VectorOperators.LT, (float) least);
+            if (below.anyTrue() || !v.compare(VectorOperators.LT, least + 2f).allTrue()) {
                 return 2;
             }
-            return f.compare(VectorOperators.LT, 1).allTrue() ? 0 : 1;
+            return v.compare(VectorOperators.LT, least + 1f).allTrue() ? 0 : 1;
         }
 
         /** Where the displacement hardly changes, neighbours in the result are neighbours in the source: plain loads. */
@@ -166,7 +167,7 @@ public final class Bicubic {
 
         /** The lanes that have stepped down by one row take each line from the next. */
         private static void choose(float[] dy, int at, int sy, float[] lines) {
-            VectorMask<Float> lower = FloatVector.fromArray(S, dy, at).sub(sy).compare(VectorOperators.GE, 1);
+            VectorMask<Float> lower = FloatVector.fromArray(S, dy, at).compare(VectorOperators.GE, sy + 1f);
             for (int r = 0; r < 4; r++) {
                 FloatVector.fromArray(S, lines, r * V)
                         .blend(FloatVector.fromArray(S, lines, r * V + V), lower)

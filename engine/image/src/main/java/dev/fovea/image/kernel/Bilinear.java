@@ -110,23 +110,26 @@ public final class Bilinear {
             }
             FloatVector vx = FloatVector.fromArray(S, dx, at + i);
             FloatVector vy = FloatVector.fromArray(S, dy, at + i);
-            FloatVector fx = vx.sub(sx);
-            FloatVector wy = floor(vy);
-            VectorMask<Float> lower = wy.compare(VectorOperators.NE, (float) sy);
-            if (fx.compare(VectorOperators.LT, 0)
-                            .or(fx.compare(VectorOperators.GE, 1))
-                            .anyTrue()
-                    || lower.and(wy.compare(VectorOperators.NE, sy + 1f)).anyTrue()) {
+            // compared with whole numbers, not subtracted: -1e-9 lies below 0, but -1e-9 - (-1) rounds to 1
+            VectorMask<Float> elsewhere = vx.compare(VectorOperators.LT, (float) sx)
+                    .or(vx.compare(VectorOperators.GE, sx + 1f))
+                    .or(vy.compare(VectorOperators.LT, (float) sy))
+                    .or(vy.compare(VectorOperators.GE, sy + 2f));
+            if (elsewhere.anyTrue()) {
                 return false;
             }
+            FloatVector fx = vx.sub(sx);
+            FloatVector fy = vy.sub(sy);
+            VectorMask<Float> lower = vy.compare(VectorOperators.GE, sy + 1f);
             int p = iy * w + ix;
             FloatVector top = pair(plane, p, fx);
             FloatVector low = pair(plane, p + w, fx);
             if (lower.anyTrue()) {
                 top = top.blend(low, lower);
                 low = low.blend(pair(plane, p + 2 * w, fx), lower);
+                fy = fy.blend(vy.sub(sy + 1f), lower);
             }
-            low.sub(top).fma(vy.sub(wy), top).intoArray(to, toAt + i);
+            low.sub(top).fma(fy, top).intoArray(to, toAt + i);
             return true;
         }
 

@@ -5,13 +5,13 @@ public final class CubeRoot {
     private CubeRoot() {}
 
     /**
-     * The cube root in place, keeping the sign: a third of the exponent as the first guess (Kahan), then three steps of Newton on the
-     * reciprocal-free form y ← (2 y + x / y²) / 3. Within 3e-7 of the value.
+     * The cube root in place, keeping the sign: a third of the exponent as the first guess (Kahan), then three steps of Newton,
+     * y ← (2 y + x / y²) / 3. Within 3e-7 of the value.
      */
     public static void roots(float[] row, int n) {
         for (int i = 0; i < n; i++) {
             float x = Math.abs(row[i]);
-            float y = Float.intBitsToFloat(Float.floatToRawIntBits(x) / 3 + 0x2A514067);
+            float y = Float.intBitsToFloat((int) (Float.floatToRawIntBits(x) * (1 / 3f)) + 0x2A514067);
             y = (2 * y + x / (y * y)) * (1 / 3f);
             y = (2 * y + x / (y * y)) * (1 / 3f);
             y = (2 * y + x / (y * y)) * (1 / 3f);

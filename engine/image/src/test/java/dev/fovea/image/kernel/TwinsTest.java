@@ -155,7 +155,7 @@ class TwinsTest {
         var random = new SplittableRandom(n);
         for (int height : new int[] {1, 2, 9, 40}) {
             float[] plane = values(n * height, 10);
-            for (int kind = 0; kind < 5; kind++) {
+            for (int kind = 0; kind < 6; kind++) {
                 var dx = new float[n];
                 var dy = new float[n];
                 for (int i = 0; i < n; i++) {
@@ -172,6 +172,11 @@ class TwinsTest {
                         case 3 -> {
                             dx[i] = -0.3f * i;
                             dy[i] = 1e10f * (random.nextFloat() - 0.5f);
+                        }
+                        case 4 -> {
+                            // just below a whole pixel: the fraction rounds to 1
+                            dx[i] = random.nextBoolean() ? -1e-9f : -0.5f;
+                            dy[i] = random.nextBoolean() ? -1e-9f : random.nextBoolean() ? 0.25f : -0.5f;
                         }
                         default -> {
                             dx[i] = random.nextBoolean() ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
