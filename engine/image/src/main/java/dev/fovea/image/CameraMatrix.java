@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * the inverse of the colour temperature of the light that makes the neutral values white.
  */
 final class CameraMatrix {
-    private static final double[] SRGB_TO_XYZ =
-            Matrix3.toXyz(0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290);
+    private static final double[] SRGB_TO_XYZ = Matrix3.toXyz(0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290);
     private static final double[] D50 = {0.9642, 1, 0.8249};
     private static final double[] D65 = {0.3127 / 0.3290, 1, (1 - 0.3127 - 0.3290) / 0.3290};
-    private static final double[] BRADFORD = {0.8951, 0.2664, -0.1614, -0.7502, 1.7135, 0.0367, 0.0389, -0.0685, 1.0296};
+    private static final double[] BRADFORD = {0.8951, 0.2664, -0.1614, -0.7502, 1.7135, 0.0367, 0.0389, -0.0685, 1.0296
+    };
     private static final double DAYLIGHT = 5500;
     private static final int ROUNDS = 30;
 
@@ -30,8 +30,7 @@ final class CameraMatrix {
         double[] toXyz = forward != null
                 ? Matrix3.times(adapt(D50, D65), forward)
                 : Matrix3.times(
-                        adapt(white, D65),
-                        Matrix3.times(Matrix3.inverse(blend.matrix()), diagonal(colour.neutral())));
+                        adapt(white, D65), Matrix3.times(Matrix3.inverse(blend.matrix()), diagonal(colour.neutral())));
         return normalised(Matrix3.times(Matrix3.inverse(SRGB_TO_XYZ), toXyz));
     }
 

@@ -56,8 +56,7 @@ public final class Demosaic implements Stage<Raw, Image> {
      * @return red, green and blue, each of width × height values
      * @throws IllegalArgumentException if sizes or counts do not fit
      */
-    public static float[][] planes(
-            float[] mosaic, int width, int height, Cfa cfa, float[] gains, NoiseModel noise) {
+    public static float[][] planes(float[] mosaic, int width, int height, Cfa cfa, float[] gains, NoiseModel noise) {
         if (!cfa.mosaic() || width < 1 || height < 1 || mosaic.length != width * height || gains.length != 3) {
             throw new IllegalArgumentException("a mosaic " + cfa + " of " + width + " x " + height + " pixels with "
                     + mosaic.length + " values and " + gains.length + " gains");
@@ -131,8 +130,7 @@ public final class Demosaic implements Stage<Raw, Image> {
             int w = Math.min(CORE, width - left);
             int h = Math.min(CORE, height - top);
             for (int y = 0; y < h; y++) {
-                GreenRows.decode(
-                        g, (y + MARGIN) * SIDE + MARGIN, planes[1], (top + y) * width + left, w, 1 / gains[1]);
+                GreenRows.decode(g, (y + MARGIN) * SIDE + MARGIN, planes[1], (top + y) * width + left, w, 1 / gains[1]);
             }
             chroma(cfa, 0, CALM + variance, 1 / gains[0], width, left, top, w, h, planes[0]);
             chroma(cfa, 2, CALM + variance, 1 / gains[2], width, left, top, w, h, planes[2]);

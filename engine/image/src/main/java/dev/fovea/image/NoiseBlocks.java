@@ -67,7 +67,8 @@ final class NoiseBlocks {
     private static Block block(double[] level, double[] noisy) {
         double[] fours = means(level, SIDE, 4);
         double mean = Arrays.stream(fours).average().orElse(0);
-        double structure = Arrays.stream(fours).map(m -> (m - mean) * (m - mean)).sum();
+        double structure =
+                Arrays.stream(fours).map(m -> (m - mean) * (m - mean)).sum();
         return new Block(mean, masked(noisy, SIDE), 4 * masked(means(noisy, SIDE, 2), SIDE / 2), structure);
     }
 
@@ -102,7 +103,8 @@ final class NoiseBlocks {
 
     /** The noise by rising brightness; empty if there are too few blocks. */
     List<Level> levels() {
-        var sorted = blocks.stream().sorted(Comparator.comparingDouble(Block::mean)).toList();
+        var sorted =
+                blocks.stream().sorted(Comparator.comparingDouble(Block::mean)).toList();
         int bins = Math.clamp(sorted.size() / BIN, 1, BINS);
         var levels = new ArrayList<Level>();
         for (int i = 0; i < bins; i++) {

@@ -74,10 +74,9 @@ public final class NoiseEstimate {
      * @param pitch 1 for a plane; 2 for a mosaic, whose four colours are then taken apart
      */
     public static NoiseModel difference(float[] difference, float[] mean, int width, int height, int pitch) {
-        return fit(blocks(difference, mean, width, height, pitch, -1)
-                .levels().stream()
-                        .map(l -> new Level(l.mean(), l.variance() / 2, l.coarse() / 2))
-                        .toList());
+        return fit(blocks(difference, mean, width, height, pitch, -1).levels().stream()
+                .map(l -> new Level(l.mean(), l.variance() / 2, l.coarse() / 2))
+                .toList());
     }
 
     /** As {@link #difference}, for developed planes 0..1. */
@@ -85,8 +84,7 @@ public final class NoiseEstimate {
         return curve(blocks(difference, mean, width, height, 1, 0).levels(), 0.5);
     }
 
-    private static NoiseBlocks blocks(
-            float[] difference, float[] mean, int width, int height, int pitch, float low) {
+    private static NoiseBlocks blocks(float[] difference, float[] mean, int width, int height, int pitch, float low) {
         var blocks = new NoiseBlocks();
         for (int i = 0; i < pitch * pitch; i++) {
             blocks.add(mean, difference, width, height, pitch, i % pitch, i / pitch, low, TOP);
@@ -144,12 +142,11 @@ public final class NoiseEstimate {
 
     /** The weighted lower median of the levels near one: those disturbed by texture stand above it. */
     private static double near(List<Level> levels, double at) {
-        var sorted =
-                levels.stream().sorted(Comparator.comparingDouble(Level::variance)).toList();
-        double nearest = levels.stream()
-                .mapToDouble(l -> Math.abs(l.mean() - at))
-                .min()
-                .orElse(0);
+        var sorted = levels.stream()
+                .sorted(Comparator.comparingDouble(Level::variance))
+                .toList();
+        double nearest =
+                levels.stream().mapToDouble(l -> Math.abs(l.mean() - at)).min().orElse(0);
         double total = 0;
         for (Level l : sorted) {
             total += weight(l, at, nearest);

@@ -15,8 +15,10 @@ final class Explain {
         for (int f = 0; f < burst.size(); f++) {
             if (f != m.reference()) {
                 pictures.add(new Night.Named("alignment-" + f, field(m.fields().get(f))));
-                pictures.add(new Night.Named("merged-" + f, map(m.merged(), m.merged().used()[f], false)));
-                pictures.add(new Night.Named("motion-" + f, map(m.merged(), m.merged().trust()[f], true)));
+                pictures.add(new Night.Named(
+                        "merged-" + f, map(m.merged(), m.merged().used()[f], false)));
+                pictures.add(new Night.Named(
+                        "motion-" + f, map(m.merged(), m.merged().trust()[f], true)));
             }
         }
         pictures.add(new Night.Named("noise-curve", NoisePlot.of(m.noise())));

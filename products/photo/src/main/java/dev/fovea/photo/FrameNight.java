@@ -47,8 +47,8 @@ final class FrameNight {
                         .spectra()
                 : FrameStack.white(planes);
         var stack = new FrameStack(shots, stabilisers, spectra);
-        var merged = new Merge((float) shot.tolerance(), (float) shot.denoise())
-                .apply(stack, reference, alignment.fields());
+        var merged =
+                new Merge((float) shot.tolerance(), (float) shot.denoise()).apply(stack, reference, alignment.fields());
         for (int p = 0; p < planes; p++) {
             float[] plane = merged.planes()[p];
             Stabiliser s = stabilisers.get(p);
@@ -58,8 +58,8 @@ final class FrameNight {
                 }
             });
         }
-        Image image = Image.of(
-                first.width(), first.height(), planes == 1 ? Colour.GREY : first.colour(), merged.planes());
+        Image image =
+                Image.of(first.width(), first.height(), planes == 1 ? Colour.GREY : first.colour(), merged.planes());
         return new Merging(
                 image,
                 Merging.remaining(linear(curves[planes / 2]), merged, reference),
@@ -92,6 +92,7 @@ final class FrameNight {
     }
 
     private static double slope(double display) {
-        return (dev.fovea.image.Transfer.decode(display + 0.01) - dev.fovea.image.Transfer.decode(display - 0.01)) / 0.02;
+        return (dev.fovea.image.Transfer.decode(display + 0.01) - dev.fovea.image.Transfer.decode(display - 0.01))
+                / 0.02;
     }
 }

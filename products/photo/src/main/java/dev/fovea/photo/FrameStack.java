@@ -56,7 +56,8 @@ final class FrameStack extends Stack {
                 for (int x = 0; x < grey.width(); x++) {
                     float sum = 0;
                     for (int k = 0; k < 4; k++) {
-                        int i = Math.min(2 * y + (k >> 1), height() - 1) * width() + Math.min(2 * x + (k & 1), width() - 1);
+                        int i = Math.min(2 * y + (k >> 1), height() - 1) * width()
+                                + Math.min(2 * x + (k & 1), width() - 1);
                         for (int p = 0; p < pitch; p++) {
                             sum += tables[p][code(bytes, i * pitch + p)];
                         }

@@ -24,8 +24,7 @@ record Lightness(float offset, NoiseModel noise) {
 
     /** The scale for a picture whose channels have the given noise. */
     static Lightness of(NoiseModel channel) {
-        var luma = new NoiseModel(
-                channel.read() * LUMA_NOISE * LUMA_NOISE, channel.shot() * LUMA_NOISE * LUMA_NOISE);
+        var luma = new NoiseModel(channel.read() * LUMA_NOISE * LUMA_NOISE, channel.shot() * LUMA_NOISE * LUMA_NOISE);
         double negative = 10 * Math.sqrt(luma.read());
         double stable = luma.shot() > 0 ? luma.read() / luma.shot() : 0;
         return new Lightness((float) (1e-5 + Math.clamp(Math.max(stable, negative), 0, 0.25)), luma);

@@ -56,7 +56,8 @@ final class MeasuredNoise {
         float[][] spectra = new float[stack.planes()][N * BINS];
         for (int p = 0; p < stack.planes(); p++) {
             for (int bin = 0; bin < N * BINS; bin++) {
-                // Real bins have one degree of freedom, not two; four of 144 do not matter, but must not be taken for less.
+                // Real bins have one degree of freedom, not two; four of 144 do not matter, but must not be taken for
+                // less.
                 spectra[p][bin] = (float) Math.max(1, quantile(powers[p][bin], count[0]) / EXPONENTIAL);
             }
         }
@@ -147,7 +148,9 @@ final class MeasuredNoise {
                 int x = Math.min(N / 2 + c * across / perRow * N, Math.max(0, stack.width() - N));
                 int dx = Math.round(2 * field.dx((x + N / 2f) / 2, (y + N / 2f) / 2) * Shift.FRACTIONS);
                 int left = Math.clamp(
-                        x + Stack.RIM + Math.floorDiv(dx, Shift.FRACTIONS) - Shift.BEFORE, 0, stack.stride() - Shift.SIDE);
+                        x + Stack.RIM + Math.floorDiv(dx, Shift.FRACTIONS) - Shift.BEFORE,
+                        0,
+                        stack.stride() - Shift.SIDE);
                 for (int p = 0; p < a.length; p++) {
                     Shift.tile(here[p], x + Stack.RIM, stack.stride(), 0, 0, false, temporary, a[p], lane);
                     Shift.tile(

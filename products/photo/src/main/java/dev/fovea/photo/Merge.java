@@ -27,6 +27,7 @@ record Merge(float tolerance, float denoise) {
 
     /** The part of a tile's contrast that a shift by part of a pixel may change. */
     private static final float ALIAS = 0.15f;
+
     private static final int PITCH = N / 2;
     private static final float FLOOR = 0.02f;
 

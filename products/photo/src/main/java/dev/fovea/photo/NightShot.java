@@ -37,7 +37,8 @@ public record NightShot(
                 min = 0.5,
                 max = 5,
                 step = 0.1,
-                help = "How far a frame may differ from the reference, in units of the noise's power, before it is left out.")
+                help =
+                        "How far a frame may differ from the reference, in units of the noise's power, before it is left out.")
         double tolerance,
 
         @Knob(normal = 1, max = 3, step = 0.05, help = "How strongly noise that remains after merging is removed.")
@@ -113,13 +114,16 @@ public record NightShot(
         for (Shot s : burst.shots()) {
             frames.add(new Night.FrameReport(s.source(), 1, 0, 1));
         }
-        Image shown = burst.shots().get(chosen) instanceof Raw raw ? Linear.developed(light, raw.colour(), Float.POSITIVE_INFINITY) : light;
+        Image shown = burst.shots().get(chosen) instanceof Raw raw
+                ? Linear.developed(light, raw.colour(), Float.POSITIVE_INFINITY)
+                : light;
         return new Night(
                 look == Look.NATURAL ? Tone.NATURAL.apply(shown) : shown,
                 Optional.empty(),
                 chosen,
                 frames,
-                new Night.Explanation(List.of(new Night.Named("reference", Linear.shown(burst.shots().get(chosen))))));
+                new Night.Explanation(List.of(
+                        new Night.Named("reference", Linear.shown(burst.shots().get(chosen))))));
     }
 
     private Night raw(Burst burst) {

@@ -2,7 +2,6 @@ package dev.fovea.photo;
 
 import dev.fovea.Work;
 import dev.fovea.image.Colour;
-import dev.fovea.image.Demosaic;
 import dev.fovea.image.Image;
 import dev.fovea.image.NoiseEstimate;
 import dev.fovea.image.NoiseModel;

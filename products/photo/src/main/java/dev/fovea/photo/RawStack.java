@@ -23,11 +23,7 @@ final class RawStack extends Stack {
 
     /** @param stabiliser made for the noise of the shots */
     RawStack(List<Raw> shots, Stabiliser stabiliser) {
-        super(
-                shots.size(),
-                3,
-                shots.getFirst().width(),
-                shots.getFirst().height());
+        super(shots.size(), 3, shots.getFirst().width(), shots.getFirst().height());
         this.shots = shots;
         this.stabiliser = stabiliser;
         this.cfa = shots.getFirst().cfa();
@@ -72,7 +68,8 @@ final class RawStack extends Stack {
                 for (int x = 0; x < grey.width(); x++) {
                     float sum = 0;
                     for (int k = 0; k < 4; k++) {
-                        int i = Math.min(2 * y + (k >> 1), height() - 1) * width() + Math.min(2 * x + (k & 1), width() - 1);
+                        int i = Math.min(2 * y + (k >> 1), height() - 1) * width()
+                                + Math.min(2 * x + (k & 1), width() - 1);
                         for (int p = 0; p < planes; p++) {
                             sum += tables[planes == 1 ? k : p][raw.plane(p)[i] & 0xFFFF];
                         }
@@ -215,8 +212,16 @@ final class RawStack extends Stack {
             for (int y = 0; y < n; y++) {
                 Cfa c = Cfa.RGGB;
                 Malvar.row(
-                        rows[y], rows[y + 1], rows[y + 2], rows[y + 3], rows[y + 4],
-                        c.colourAt(0, y), c.colourAt(1, y), n, out, 0);
+                        rows[y],
+                        rows[y + 1],
+                        rows[y + 2],
+                        rows[y + 3],
+                        rows[y + 4],
+                        c.colourAt(0, y),
+                        c.colourAt(1, y),
+                        n,
+                        out,
+                        0);
                 for (int x = 0; x < n; x++) {
                     for (int p = 0; p < 3; p++) {
                         tiles[p][(y * n + x) * TileFft.LANES + l] = out[p][x];

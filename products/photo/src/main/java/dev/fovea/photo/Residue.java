@@ -53,8 +53,15 @@ final class Residue {
         for (int y = top; y < top + BLOCK; y++) {
             for (int x = left; x < left + BLOCK; x++) {
                 int i = y * w + x;
-                float d = g[i - w - 1] - 2 * g[i - w] + g[i - w + 1] - 2 * g[i - 1] + 4 * g[i] - 2 * g[i + 1]
-                        + g[i + w - 1] - 2 * g[i + w] + g[i + w + 1];
+                float d = g[i - w - 1]
+                        - 2 * g[i - w]
+                        + g[i - w + 1]
+                        - 2 * g[i - 1]
+                        + 4 * g[i]
+                        - 2 * g[i + 1]
+                        + g[i + w - 1]
+                        - 2 * g[i + w]
+                        + g[i + w + 1];
                 sum += g[i];
                 square += d * d;
             }

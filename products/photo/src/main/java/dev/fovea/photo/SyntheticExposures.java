@@ -35,7 +35,8 @@ final class SyntheticExposures {
         scale = (float) (ROWS / Math.max(brightest, 1e-6));
         double[] gains = gains(metering, shadows, highlights);
         for (int i = 0; i <= ROWS; i++) {
-            // Below black the curves stay at black: noise there was averaged in lightness, and must not become dark specks.
+            // Below black the curves stay at black: noise there was averaged in lightness, and must not become dark
+            // specks.
             fill(i * ROW, Math.max(0, lightness.luma(i / (double) scale)), gains, metering, highlights);
         }
     }

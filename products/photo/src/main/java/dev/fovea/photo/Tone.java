@@ -17,23 +17,39 @@ import dev.fovea.image.NoiseModel;
  * section 6, and Liba et al., Handheld mobile photography in very low light, 2019, section 6.
  */
 public record Tone(
-        @Knob(normal = 1, help = "how much of the automatic exposure is applied") float exposure,
-        @Knob(min = -3, max = 3, normal = 0, unit = "EV", help = "brighter or darker than metered") float brightness,
-        @Knob(normal = 0.5, help = "opens the shadows by a longer synthetic exposure") float shadows,
-        @Knob(normal = 1, help = "holds the highlights; 0 clips them") float highlights,
-        @Knob(normal = 0.35, help = "strengthens local contrast and texture") float contrast,
-        @Knob(normal = 0.5, help = "sharpens the finest detail") float sharpness,
-        @Knob(normal = 0.7, help = "removes the noise that is left, of colour above all") float clean,
-        @Knob(normal = 0.5, help = "livelier in the light, paler in the dark") float colour,
-        @Knob(normal = 0.6, help = "keeps the night dark; 0 shows it as if by day") float mood)
+        @Knob(normal = 1, help = "how much of the automatic exposure is applied")
+        float exposure,
+
+        @Knob(min = -3, max = 3, normal = 0, unit = "EV", help = "brighter or darker than metered")
+        float brightness,
+
+        @Knob(normal = 0.5, help = "opens the shadows by a longer synthetic exposure")
+        float shadows,
+
+        @Knob(normal = 1, help = "holds the highlights; 0 clips them")
+        float highlights,
+
+        @Knob(normal = 0.35, help = "strengthens local contrast and texture")
+        float contrast,
+
+        @Knob(normal = 0.5, help = "sharpens the finest detail")
+        float sharpness,
+
+        @Knob(normal = 0.7, help = "removes the noise that is left, of colour above all")
+        float clean,
+
+        @Knob(normal = 0.5, help = "livelier in the light, paler in the dark")
+        float colour,
+
+        @Knob(normal = 0.6, help = "keeps the night dark; 0 shows it as if by day")
+        float mood)
         implements Stage<Image, Image> {
     /** The settings that suit most nights. */
     public static final Tone NATURAL = Knobs.make(Tone.class, java.util.Map.of());
 
     /** Checks the ranges of the knobs. */
     public Tone {
-        Knobs.check(
-                Tone.class, exposure, brightness, shadows, highlights, contrast, sharpness, clean, colour, mood);
+        Knobs.check(Tone.class, exposure, brightness, shadows, highlights, contrast, sharpness, clean, colour, mood);
     }
 
     /** Finishes a picture whose noise is estimated from itself. */

@@ -112,8 +112,7 @@ public final class ChromaRows {
      * @param at the index in g of the pixel that has the first cell's colour or lies under it
      * @param n cells: 2n pixels are written; cell n is read
      */
-    public static void row(
-            float[] a, float[] b, int above, int below, float[] g, int at, int n, float[] out, int to) {
+    public static void row(float[] a, float[] b, int above, int below, float[] g, int at, int n, float[] out, int to) {
         float a0 = (a[above] + a[below]) * 0.5f;
         float b0 = (b[above] + b[below]) * 0.5f;
         for (int i = 0; i < n; i++) {

@@ -211,7 +211,9 @@ public final class GreenRows {
                 var q = FloatVector.fromArray(S, a, at + i);
                 var low = q.sub(ROOT).mul(2 * ROOT);
                 var square = q.mul(q).sub(KNEE);
-                low.blend(square, q.compare(VectorOperators.GT, ROOT)).mul(scale).intoArray(out, to + i);
+                low.blend(square, q.compare(VectorOperators.GT, ROOT))
+                        .mul(scale)
+                        .intoArray(out, to + i);
             }
             GreenRows.decode(a, at, out, to, end, n, scale);
         }
