@@ -26,7 +26,7 @@ public final class Bench {
                 .execute(args.length == 0 ? new String[] {"--help"} : args));
     }
 
-    @Command(description = "Quality of demosaicing and of exposure brackets.")
+    @Command(description = "Quality and speed of night pictures, demosaicing and exposure brackets.")
     private int photo(
             @Option(
                             names = "--data",
@@ -34,11 +34,14 @@ public final class Bench {
                             description =
                                     "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
                     @Nullable
-                    Path data) {
+                    Path data,
+            @Option(names = "--all", description = "All pictures of the data, not the first few of each folder.") boolean all,
+            @Option(names = "--only", paramLabel = "PART", description = "night, speed, real, demosaic or bracket.")
+                    @Nullable
+                    String only,
+            @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
         Path folder = data == null ? ROOT.resolve("../shared/data") : data;
-        DemosaicBench.run(folder);
-        BracketBench.run(folder);
-        return 0;
+        return PhotoBench.run(folder, all, only == null ? "" : only, json);
     }
 
     @Command(description = "Speed of the kernels beside OpenCV, one thread each.")

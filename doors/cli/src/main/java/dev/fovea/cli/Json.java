@@ -9,10 +9,14 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Values as JSON (RFC 8259): records and maps become objects, lists arrays, an empty optional or a number that is none null. */
-final class Json {
+public final class Json {
     private Json() {}
 
-    static String of(@Nullable Object value) {
+    /** The JSON of a value made of records, maps, lists, numbers and text; arrays of numbers are lists. */
+    public static String of(@Nullable Object value) {
+        if (value instanceof double[] numbers) {
+            return of(java.util.Arrays.stream(numbers).boxed().toList());
+        }
         return switch (value) {
             case null -> "null";
             case Optional<?> o -> of(o.orElse(null));
