@@ -61,6 +61,11 @@ record Chroma(Level u, Level v) {
             return (float) (factor * channel * 1.3 / (base * base));
         }
 
+        /** The standard deviation of one pixel's luma. */
+        float deviation(float luma) {
+            return (float) Math.sqrt(scale.noise().variance(luma));
+        }
+
         float edge(float detail, float light) {
             float luma = light * light - scale.offset();
             double noise = (scale.noise().read() + scale.noise().shot() * Math.max(0, luma))

@@ -41,7 +41,7 @@ final class Fusion {
                 (float) (square * (noise.read() - noise.shot() * lightness.offset()) / 4),
                 lightness.offset(),
                 (float) boost,
-                (float) Math.max(0, 1 - 1.2 * tone.clean()));
+                (float) Math.max(0, 1 - 1.4 * tone.clean()));
     }
 
     /**
@@ -52,17 +52,20 @@ final class Fusion {
     Level fuse(Level half) {
         Level quarter = half.down();
         Level shown = coarse(quarter);
+        Level curve = exposures.flat(quarter);
         Detail detail = detail(1);
         float[] out = new float[half.plane().length];
         int w = half.width();
         Work.rows(half.height(), BAND, (from, to) -> {
             var window = new Window(half::row, quarter, w, half.height());
             float[] row = new float[w];
+            float[] flat = new float[w];
             float[] mixed = new float[quarter.width()];
             for (int y = from; y < to; y++) {
                 window.move(y);
                 Octave.up(shown.plane(), w, half.height(), y, row, mixed);
-                exposures.add(detail, window, row, w);
+                Octave.up(curve.plane(), w, half.height(), y, flat, mixed);
+                exposures.add(detail, window, flat, row, w);
                 System.arraycopy(row, 0, out, y * w, w);
             }
         });

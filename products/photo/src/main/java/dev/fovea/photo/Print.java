@@ -19,6 +19,7 @@ final class Print {
     private final Chroma clean;
     private final SyntheticExposures exposures;
     private final Level shown;
+    private final Level curve;
     private final Detail detail;
     private final Metering metering;
     private final Mood mood;
@@ -45,6 +46,7 @@ final class Print {
         this.clean = clean;
         this.exposures = exposures;
         this.shown = shown;
+        curve = exposures.flat(negative.light());
         this.detail = detail;
         this.metering = metering;
         this.mood = mood;
@@ -98,7 +100,8 @@ final class Print {
         void luma(int y) {
             window.move(y);
             up(shown, y, luma);
-            exposures.add(detail, window, luma, width);
+            up(curve, y, u);
+            exposures.add(detail, window, u, luma, width);
         }
 
         /** Chroma of the row: the clean one of half size, and of its own detail what stands out of the noise. */
@@ -115,7 +118,9 @@ final class Print {
             for (int x = 0; x < width; x++) {
                 int i = y * width + x;
                 float l = Lightness.RED * r[i] + Lightness.GREEN * g[i] + Lightness.BLUE * b[i];
-                float base = 1 / (Math.max(l, 0) + softening);
+                float around = light[x] * light[x] - scale.offset();
+                float least = Math.min(around, 4 * tone.clean() * expected.deviation(around));
+                float base = 1 / (Math.max(Math.max(l, least), 0) + softening);
                 float du = (r[i] - l) * base - uFrom[x];
                 float dv = (b[i] - l) * base - vFrom[x];
                 float energy = du * du + dv * dv;

@@ -35,7 +35,7 @@ public record Tone(
         @Knob(normal = 0.5, help = "sharpens the finest detail")
         float sharpness,
 
-        @Knob(normal = 0.7, help = "removes the noise that is left, of colour above all")
+        @Knob(normal = 0.6, help = "removes the noise that is left, of colour above all")
         float clean,
 
         @Knob(normal = 0.5, help = "livelier in the light, paler in the dark")
