@@ -39,15 +39,15 @@ public record Exposures(List<Double> relative) {
     }
 
     /**
-     * The exposures of a burst: as given, else as the cameras wrote them (for RAW sharpened by the pictures themselves: shutters are not
-     * exact), else estimated. Factors that lie within 1.2 become 1 all.
-     *
-     * @param given exposures in any common unit, such as seconds, one a shot
-     * @throws IllegalArgumentException if the given numbers are not positive or not as many as shots
-     * @throws BadInput if nothing was given or written and a shot shows nothing that another shows too
+     * @param lightness the scale of the table's argument
+     * @param brightest the largest lightness of the picture; what is far beyond white is looked up as if just beyond
+     * @param metering gain and white
+     * @param shadows how far the long exposure goes, 0..1
+     * @param highlights how softly lamps end, 0..1; 0 clips
      */
     Exposures(Lightness lightness, double brightest, Metering metering, double shadows, double highlights) {
-        scale = (float) (ROWS / Math.max(brightest, 1e-6));
+        double white = Math.max(8 * metering.white(), 4) / metering.gain();
+        scale = (float) (ROWS / Math.clamp(brightest, 1e-6, lightness.of((float) white)));
         double[] gains = gains(metering, shadows, highlights);
         for (int i = 0; i <= ROWS; i++) {
             // Below black the curves stay at black: noise there was averaged in lightness, and must not become dark
@@ -95,7 +95,7 @@ public record Exposures(List<Double> relative) {
         int w = light.width();
         Work.rows(light.height(), 32, (from, to) -> {
             for (int i = from * w; i < to * w; i++) {
-                float at = light.plane()[i] * scale;
+                float at = Math.min(light.plane()[i] * scale, ROWS);
                 int row = Math.min((int) at, ROWS - 1);
                 out[i] = curve[row] + (curve[row + 1] - curve[row]) * (at - row);
             }
@@ -106,7 +106,7 @@ public record Exposures(List<Double> relative) {
     /** One column of the table, looked up for a row of lightness. */
     void column(int k, float[] light, float[] out, int from, int to) {
         for (int i = from; i < to; i++) {
-            float at = light[i] * scale;
+            float at = Math.min(light[i] * scale, ROWS);
             int row = Math.min((int) at, ROWS - 1);
             float a = table[row * ROW + k];
             out[i] = a + (table[(row + 1) * ROW + k] - a) * (at - row);

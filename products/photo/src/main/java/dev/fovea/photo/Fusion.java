@@ -15,10 +15,10 @@ final class Fusion {
     private static final int BAND = 32;
 
     /** How much of the noise of one octave is left in the next: white noise keeps 0.27 and then 0.5; what demosaicing smeared keeps more. */
-    private static final double[] LEFT = {1, 0.6, 0.33, 0.17, 0.08, 0.04, 0.02};
+    private static final double[] LEFT = {1, 0.45, 0.22, 0.1, 0.05, 0.025, 0.012};
 
     /** How many times the energy of noise a detail needs to be believed by half. */
-    private static final double SURE = 4;
+    private static final double SURE = 2.5;
 
     private final SyntheticExposures exposures;
     private final Lightness lightness;
@@ -41,7 +41,7 @@ final class Fusion {
                 (float) (square * (noise.read() - noise.shot() * lightness.offset()) / 4),
                 lightness.offset(),
                 (float) boost,
-                (float) Math.max(0, 1 - 1.4 * tone.clean()));
+                (float) Math.max(0, 1 - 1.25 * tone.clean()));
     }
 
     /**

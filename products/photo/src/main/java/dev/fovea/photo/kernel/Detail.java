@@ -55,10 +55,10 @@ public record Detail(float floor, float slope, float least, float boost, float g
             int last) {
         for (int x = 0; x < width; x++) {
             float c = coarse[x];
-            float at = c * scale;
+            float at = Math.min(c * scale, last + 1);
             int i = Math.min((int) at, last);
             float t = at - i;
-            float to = fine[x] * scale;
+            float to = Math.min(fine[x] * scale, last + 1);
             int j = Math.min((int) to, last);
             float u = to - j;
             i <<= 3;
