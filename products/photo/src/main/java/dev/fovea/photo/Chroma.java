@@ -55,8 +55,7 @@ record Chroma(Level u, Level v) {
     /** What noise is expected when its energy is {@code factor} times that of single pixels. */
     static Shrink shrink(Lightness scale, float softening, double factor) {
         var noise = scale.noise();
-        return new Shrink(
-                (float) noise.read(), (float) noise.shot(), scale.offset(), softening, (float) factor);
+        return new Shrink((float) noise.read(), (float) noise.shot(), scale.offset(), softening, (float) factor);
     }
 
     /** One octave of this chroma, shrunk, on top of a smaller one that is calm already. */

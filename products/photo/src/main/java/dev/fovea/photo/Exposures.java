@@ -1,7 +1,15 @@
 package dev.fovea.photo;
 
-import dev.fovea.Work;
-import dev.fovea.photo.kernel.Detail;
+import dev.fovea.BadInput;
+import dev.fovea.image.Burst;
+import dev.fovea.image.Raw;
+import dev.fovea.image.Shot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How much each shot of a burst was exposed, relative to the first.
@@ -39,77 +47,107 @@ public record Exposures(List<Double> relative) {
     }
 
     /**
-     * @param lightness the scale of the table's argument
-     * @param brightest the largest lightness of the picture; what is far beyond white is looked up as if just beyond
-     * @param metering gain and white
-     * @param shadows how far the long exposure goes, 0..1
-     * @param highlights how softly lamps end, 0..1; 0 clips
+     * The exposures of a burst: as given, else as the cameras wrote them (for RAW sharpened by the pictures themselves: shutters are not
+     * exact), else estimated. Factors that lie within 1.2 become 1 all.
+     *
+     * @param given exposures in any common unit, such as seconds, one a shot
+     * @throws IllegalArgumentException if the given numbers are not positive or not as many as shots
+     * @throws BadInput if nothing was given or written and a shot shows nothing that another shows too
      */
-    Exposures(Lightness lightness, double brightest, Metering metering, double shadows, double highlights) {
-        double white = Math.max(8 * metering.white(), 4) / metering.gain();
-        scale = (float) (ROWS / Math.clamp(brightest, 1e-6, lightness.of((float) white)));
-        double[] gains = gains(metering, shadows, highlights);
-        for (int i = 0; i <= ROWS; i++) {
-            // Below black the curves stay at black: noise there was averaged in lightness, and must not become dark
-            // specks.
-            fill(i * ROW, Math.max(0, lightness.luma(i / (double) scale)), gains, metering, highlights);
+    public static Exposures of(Burst burst, Optional<List<Double>> given) {
+        if (given.isPresent()) {
+            var exposures = new Exposures(given.get());
+            exposures.check(burst);
+            return exposures.settled();
+        }
+        return written(burst).map(w -> burst.raw() ? sharpened(burst, w) : w).orElseGet(() -> estimate(burst));
+    }
+
+    private static Optional<Exposures> written(Burst burst) {
+        var all = new ArrayList<Double>();
+        for (Shot s : burst.shots()) {
+            s.exif().exposure().ifPresent(all::add);
+        }
+        return all.size() == burst.size() ? Optional.of(new Exposures(all).settled()) : Optional.empty();
+    }
+
+    private static Exposures sharpened(Burst burst, Exposures written) {
+        if (written.alike()) {
+            return written;
+        }
+        List<Raw> raws = burst.shots().stream().map(Raw.class::cast).toList();
+        double[] measured = RawExposures.measure(raws, written.relative());
+        var all = new ArrayList<Double>();
+        for (int i = 0; i < measured.length; i++) {
+            double w = written.relative().get(i);
+            double off = measured[i] / w;
+            all.add(off < CREDIBLE && off > 1 / CREDIBLE ? measured[i] : w);
+        }
+        return new Exposures(all);
+    }
+
+    /**
+     * The exposures as the pictures themselves tell them; these need not be aligned. RAW values are proportional to light, and tell
+     * exactly. Developed frames tell only up to a common exponent (Grossberg and Nayar 2003): it is chosen so that the response spans
+     * what sRGB spans in its middle codes, and then so that an evenly stepped bracket has a step that cameras offer.
+     *
+     * @throws BadInput if a shot shows nothing that another shows too
+     */
+    public static Exposures estimate(Burst burst) {
+        if (burst.size() == 1) {
+            return same(1);
+        }
+        if (burst.raw()) {
+            List<Raw> raws = burst.shots().stream().map(Raw.class::cast).toList();
+            return relative(RawExposures.measure(raws, List.of())).settled();
+        }
+        var histograms = ResponseCurve.histograms(burst);
+        if (Histogram.alike(histograms)) {
+            return same(burst.size());
+        }
+        var fit = new ResponseFit(histograms);
+        int lonely = fit.unmatched();
+        if (lonely >= 0) {
+            throw new BadInput(
+                    burst.shots().get(lonely).source(),
+                    "shows nothing that another picture of the bracket shows too",
+                    "give the exposures of all pictures as numbers");
+        }
+        double[] logs = fit.both().exposures();
+        return relative(Arrays.stream(BracketSteps.snap(logs)).map(Math::exp).toArray())
+                .settled();
+    }
+
+    private static Exposures relative(double[] factors) {
+        return new Exposures(Arrays.stream(factors).boxed().toList());
+    }
+
+    /** Whether all shots are exposed within a factor of 1.2. */
+    public boolean alike() {
+        return Collections.max(relative) / Collections.min(relative) < ALIKE;
+    }
+
+    /** The same, relative to another shot than the first. */
+    public List<Double> relativeTo(int reference) {
+        double e = relative.get(reference);
+        return relative.stream().map(v -> v / e).toList();
+    }
+
+    private Exposures settled() {
+        return alike() ? same(relative.size()) : this;
+    }
+
+    void check(Burst burst) {
+        if (relative.size() != burst.size()) {
+            throw new IllegalArgumentException(relative.size() + " exposures for " + burst.size() + " shots");
         }
     }
 
-    private static double[] gains(Metering metering, double shadows, double highlights) {
-        double dark = highlights * Math.clamp(0.75 * Math.log(metering.white()) / Math.log(2), 0, 4.5);
-        double lift = 2.2 * shadows;
-        return new double[] {
-            metering.gain() * Math.pow(2, -dark),
-            metering.gain() * Math.pow(2, -dark / 2),
-            metering.gain(),
-            metering.gain() * Math.pow(2, lift)
-        };
-    }
-
-    private void fill(int at, double luma, double[] gains, Metering metering, double highlights) {
-        double sum = 0;
-        for (int k = 0; k < COUNT; k++) {
-            double white = metering.white() * gains[k] / metering.gain();
-            double shown = Display.encode(new Shoulder(1 - 0.5 * highlights, white).at(luma * gains[k]));
-            double off = (shown - 0.5) / WELL;
-            double weight = Math.exp(-0.5 * off * off) + 1e-6;
-            table[at + k] = (float) shown;
-            table[at + COUNT + k] = (float) weight;
-            sum += weight;
-        }
-        for (int k = 0; k < COUNT; k++) {
-            table[at + COUNT + k] /= (float) sum;
-            curve[at / ROW] += table[at + COUNT + k] * table[at + k];
-        }
-    }
-
-    /** Adds one octave of the fused exposures to a row of display luma. */
-    void add(Detail detail, Window window, float[] flat, float[] shown, int width) {
-        detail.add(window.fine(), window.coarse(), window.energy(), flat, shown, width, table, curve, scale, ROWS - 1);
-    }
-
-    /** The one curve of all exposures together, at every pixel. */
-    Level flat(Level light) {
-        float[] out = new float[light.plane().length];
-        int w = light.width();
-        Work.rows(light.height(), 32, (from, to) -> {
-            for (int i = from * w; i < to * w; i++) {
-                float at = Math.min(light.plane()[i] * scale, ROWS);
-                int row = Math.min((int) at, ROWS - 1);
-                out[i] = curve[row] + (curve[row + 1] - curve[row]) * (at - row);
-            }
-        });
-        return new Level(out, w, light.height());
-    }
-
-    /** One column of the table, looked up for a row of lightness. */
-    void column(int k, float[] light, float[] out, int from, int to) {
-        for (int i = from; i < to; i++) {
-            float at = Math.min(light[i] * scale, ROWS);
-            int row = Math.min((int) at, ROWS - 1);
-            float a = table[row * ROW + k];
-            out[i] = a + (table[(row + 1) * ROW + k] - a) * (at - row);
-        }
+    /** The factors as stops, for messages. */
+    @Override
+    public String toString() {
+        Stream<String> stops =
+                relative.stream().map(e -> String.format(java.util.Locale.ROOT, "%+.2f", Math.log(e) / Math.log(2)));
+        return String.join(" ", stops.toList()) + " EV";
     }
 }

@@ -71,8 +71,8 @@ record Negative(Level light, Differences colour, float brightest) {
         float offset = scale.offset();
         for (int i = from; i < to; i++) {
             float y = Lightness.RED * r[i] + Lightness.GREEN * g[i] + Lightness.BLUE * b[i];
-            // What is not a number, as broken files hold, counts as black.
-            out[i - from] = y > -offset ? (float) Math.sqrt(Math.min(y + offset, BRIGHTEST)) : 0;
+            // What is infinite or no number, as broken files hold, counts as black.
+            out[i - from] = y > -offset && y < BRIGHTEST ? (float) Math.sqrt(y + offset) : 0;
         }
     }
 

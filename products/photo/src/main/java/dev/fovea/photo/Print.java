@@ -24,7 +24,7 @@ record Print(
         Negative negative,
         Chroma noisy,
         Chroma calm,
-        Exposures exposures,
+        SyntheticExposures exposures,
         Level shown,
         Detail detail,
         Shrink shrink,
