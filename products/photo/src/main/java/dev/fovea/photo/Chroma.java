@@ -5,7 +5,7 @@ import dev.fovea.photo.kernel.Octave;
 import dev.fovea.photo.kernel.Shrink;
 
 /**
- * The colour of a picture at half size, relative to its luma: (R - Y) / (Y + e) and (B - Y) / (Y + e), and its denoising.
+ * The colour of a picture relative to its luma: (R - Y) / (Y + e) and (B - Y) / (Y + e), and its denoising.
  *
  * <p>Relative chroma does not bleed from a lamp into the dark beside it, and e, about the noise at black, lets colour fade where there is
  * more noise than light, as it does for the eye. Noise goes octave by octave, from blotches of a hundred pixels to single ones, by
@@ -15,7 +15,10 @@ record Chroma(Level u, Level v) {
     private static final int BAND = 32;
     private static final int OCTAVES = 6;
 
-    /** How much noise of one octave is left in the next, relative to the first: more than 1/2, since raw chroma is smeared by demosaicing. */
+    /** The energy that is believed by half, relative to that of noise. */
+    private static final double SURE = 3;
+
+    /** How much noise of one octave is left in the next: more than the 1/2 of white noise, for demosaicing smears chroma. */
     private static final double LEFT = 0.6;
 
     /**
@@ -33,137 +36,60 @@ record Chroma(Level u, Level v) {
         if (strength == 0) {
             return relative;
         }
-        int depth = Math.min(OCTAVES, light.depth(2));
-        Level[] us = new Level[depth];
-        Level[] vs = new Level[depth];
-        Level[] ls = light.pyramid(depth);
+        Level[] ls = light.pyramid(Math.min(OCTAVES, light.depth(2)));
+        var noisy = new Chroma[ls.length];
+        noisy[0] = relative;
         Differences d = differences;
-        for (int j = 0; j < depth; j++) {
-            d = j == 0 ? d : d.down();
-            Chroma c = j == 0 ? relative : d.relative(softening);
-            us[j] = c.u;
-            vs[j] = c.v;
+        for (int j = 1; j < ls.length; j++) {
+            d = d.down();
+            noisy[j] = d.relative(softening);
         }
-        var out = new Chroma(us[depth - 1], vs[depth - 1]);
-        for (int j = depth - 2; j >= 0; j--) {
-            out = finer(us, vs, ls, out, j, new Octaves(scale, softening, 3 * strength * Math.pow(LEFT, 2 * j)));
+        Chroma calm = noisy[ls.length - 1];
+        for (int j = ls.length - 2; j >= 0; j--) {
+            var shrink = shrink(scale, softening, SURE * strength * Math.pow(LEFT, 2 * j));
+            calm = noisy[j].finer(noisy[j + 1], calm, ls[j], ls[j + 1], shrink);
         }
-        return out;
+        return calm;
     }
 
-    /** The expected energy of chroma noise, and the significance of luma detail, in one octave. */
-    record Octaves(Lightness scale, float softening, double factor) {
-        /** Both planes together, at a lightness. */
-        float noise(float light) {
-            float luma = light * light - scale.offset();
-            double channel = (scale.noise().read() + scale.noise().shot() * Math.max(0, luma)) / 0.5625;
-            float base = Math.max(luma, 0) + softening;
-            return (float) (factor * channel * 1.3 / (base * base));
-        }
-
-        float edge(float detail, float light) {
-            float luma = light * light - scale.offset();
-            double noise = (scale.noise().read() + scale.noise().shot() * Math.max(0, luma))
-                    / (4 * Math.max(light * light, scale.offset()));
-            return (float) Math.max(0, detail * detail / (factor * noise + 1e-12) - 1) * 0.5f;
-        }
+    /** What noise is expected when its energy is {@code factor} times that of single pixels. */
+    static Shrink shrink(Lightness scale, float softening, double factor) {
+        var noise = scale.noise();
+        return new Shrink((float) noise.read(), (float) noise.shot(), scale.offset(), softening, (float) factor);
     }
 
-    private static Chroma finer(Level[] us, Level[] vs, Level[] ls, Chroma small, int j, Octaves expected) {
-        int w = us[j].width();
-        int h = us[j].height();
-        float[] u = new float[w * h];
-        float[] v = new float[w * h];
+    /** One octave of this chroma, shrunk, on top of a smaller one that is calm already. */
+    private Chroma finer(Chroma smaller, Chroma calm, Level light, Level smallLight, Shrink shrink) {
+        int w = light.width();
+        int h = light.height();
+        float[] outU = new float[w * h];
+        float[] outV = new float[w * h];
         Work.rows(h, BAND, (from, to) -> {
-            var window = new Window(us, vs, j);
-            float[] row = new float[w];
-            float[] light = new float[w];
-            float[] mixed = new float[Octave.half(w)];
+            var us = new Window(u::row, smaller.u, w, h);
+            var vs = new Window(v::row, smaller.v, w, h);
+            float[] fine = new float[w];
+            float[] coarse = new float[w];
+            float[] mixed = new float[smallLight.width()];
             float[] share = new float[w];
             for (int y = from; y < to; y++) {
-                window.move(y);
-                Octave.up(ls[j + 1].plane(), w, h, y, light, mixed);
-                for (int x = 0; x < w; x++) {
-                    float fine = ls[j].plane()[y * w + x];
-                    float noise = expected.noise(light[x]) * 9;
-                    share[x] = Shrink.share(window.energy(x), noise, expected.edge(fine - light[x], light[x]));
-                }
-                grow(small.u, window.du(), share, row, mixed, u, y, w, h);
-                grow(small.v, window.dv(), share, row, mixed, v, y, w, h);
+                us.move(y);
+                vs.move(y);
+                light.row(y, fine);
+                Octave.up(smallLight.plane(), w, h, y, coarse, mixed);
+                shrink.shares(us.energy(), vs.energy(), fine, coarse, share, w);
+                grow(calm.u, us, share, outU, y, mixed);
+                grow(calm.v, vs, share, outV, y, mixed);
             }
         });
-        return new Chroma(new Level(u, w, h), new Level(v, w, h));
+        return new Chroma(new Level(outU, w, h), new Level(outV, w, h));
     }
 
-    private static void grow(
-            Level small, float[] d, float[] share, float[] row, float[] mixed, float[] out, int y, int w, int h) {
-        Octave.up(small.plane(), w, h, y, row, mixed);
+    private void grow(Level calm, Window window, float[] share, float[] out, int y, float[] mixed) {
+        int w = u.width();
+        float[] row = new float[w];
+        Octave.up(calm.plane(), w, u.height(), y, row, mixed);
         for (int x = 0; x < w; x++) {
-            out[y * w + x] = row[x] + d[x] * share[x];
-        }
-    }
-
-    /** The detail of three neighbouring rows, moved down the picture. */
-    private static final class Window {
-        private final Level[] us;
-        private final Level[] vs;
-        private final int j;
-        private final int width;
-        private final int height;
-        private final float[] up;
-        private final float[] mixed;
-        private final float[][] du;
-        private final float[][] dv;
-        private final float[][] sums;
-        private int ready = Integer.MIN_VALUE;
-        private int row;
-
-        Window(Level[] us, Level[] vs, int j) {
-            this.us = us;
-            this.vs = vs;
-            this.j = j;
-            width = us[j].width();
-            height = us[j].height();
-            up = new float[width];
-            mixed = new float[Octave.half(width)];
-            du = new float[3][width];
-            dv = new float[3][width];
-            sums = new float[3][width];
-        }
-
-        void move(int y) {
-            int first = ready == y ? y + 1 : y - 1; // the next row only, when moving on
-            for (int r = first; r <= y + 1; r++) {
-                detail(Math.clamp(r, 0, height - 1), Math.floorMod(r, 3));
-            }
-            ready = y + 1;
-            row = y;
-        }
-
-        private void detail(int y, int slot) {
-            subtract(us, y, du[slot]);
-            subtract(vs, y, dv[slot]);
-            Shrink.energy(du[slot], dv[slot], sums[slot], width);
-        }
-
-        private void subtract(Level[] c, int y, float[] d) {
-            Octave.up(c[j + 1].plane(), width, height, y, up, mixed);
-            float[] plane = c[j].plane();
-            for (int x = 0; x < width; x++) {
-                d[x] = plane[y * width + x] - up[x];
-            }
-        }
-
-        float energy(int x) {
-            return sums[0][x] + sums[1][x] + sums[2][x];
-        }
-
-        float[] du() {
-            return du[Math.floorMod(row, 3)];
-        }
-
-        float[] dv() {
-            return dv[Math.floorMod(row, 3)];
+            out[y * w + x] = row[x] + (window.fine()[x] - window.coarse()[x]) * share[x];
         }
     }
 }

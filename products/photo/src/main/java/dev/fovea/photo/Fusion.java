@@ -15,10 +15,10 @@ final class Fusion {
     private static final int BAND = 32;
 
     /** How much of the noise of one octave is left in the next: white noise keeps 0.27 and then 0.5; what demosaicing smeared keeps more. */
-    private static final double[] LEFT = {1, 0.6, 0.33, 0.17, 0.08, 0.04, 0.02};
+    private static final double[] LEFT = {1, 0.45, 0.22, 0.1, 0.05, 0.025, 0.012};
 
     /** How many times the energy of noise a detail needs to be believed by half. */
-    private static final double SURE = 4;
+    private static final double SURE = 2.5;
 
     private final SyntheticExposures exposures;
     private final Lightness lightness;
@@ -41,7 +41,7 @@ final class Fusion {
                 (float) (square * (noise.read() - noise.shot() * lightness.offset()) / 4),
                 lightness.offset(),
                 (float) boost,
-                (float) Math.max(0, 1 - 1.2 * tone.clean()));
+                (float) Math.max(0, 1 - 1.25 * tone.clean()));
     }
 
     /**
@@ -52,17 +52,20 @@ final class Fusion {
     Level fuse(Level half) {
         Level quarter = half.down();
         Level shown = coarse(quarter);
+        Level curve = exposures.flat(quarter);
         Detail detail = detail(1);
         float[] out = new float[half.plane().length];
         int w = half.width();
         Work.rows(half.height(), BAND, (from, to) -> {
             var window = new Window(half::row, quarter, w, half.height());
             float[] row = new float[w];
+            float[] flat = new float[w];
             float[] mixed = new float[quarter.width()];
             for (int y = from; y < to; y++) {
                 window.move(y);
                 Octave.up(shown.plane(), w, half.height(), y, row, mixed);
-                exposures.add(detail, window, row, w);
+                Octave.up(curve.plane(), w, half.height(), y, flat, mixed);
+                exposures.add(detail, window, flat, row, w);
                 System.arraycopy(row, 0, out, y * w, w);
             }
         });

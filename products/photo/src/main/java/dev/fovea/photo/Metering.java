@@ -48,7 +48,6 @@ record Metering(double gain, double white) {
         double lifted = wanted > 1 ? Math.pow(wanted, 1 - 0.2 * mood) : wanted;
         double quiet = NOISE / Math.max(1e-9, Math.sqrt(noise.variance(Math.exp(mean))));
         double gain = Math.clamp(Math.min(lifted, Math.max(1, quiet)), 1e-6, MOST);
-        // A picture that already fills the range is not pushed beyond it, nor is one that does pulled down.
         return new Metering(gain, gain * brightest);
     }
 

@@ -14,6 +14,9 @@ import dev.fovea.photo.kernel.Octave;
 record Negative(Level light, Differences colour, float brightest) {
     private static final int BAND = 16;
 
+    /** Values beyond are no light. */
+    private static final float BRIGHTEST = 1e9f;
+
     /** Reads a linear picture once. */
     static Negative of(Image linear, Lightness scale) {
         int w = linear.width();
@@ -68,7 +71,8 @@ record Negative(Level light, Differences colour, float brightest) {
         float offset = scale.offset();
         for (int i = from; i < to; i++) {
             float y = Lightness.RED * r[i] + Lightness.GREEN * g[i] + Lightness.BLUE * b[i];
-            out[i - from] = (float) Math.sqrt(Math.max(0, y + offset));
+            // What is infinite or no number, as broken files hold, counts as black.
+            out[i - from] = y > -offset && y < BRIGHTEST ? (float) Math.sqrt(y + offset) : 0;
         }
     }
 
@@ -86,9 +90,10 @@ record Negative(Level light, Differences colour, float brightest) {
                 float g = mean(linear.plane(1), top, low, left, right);
                 float b = mean(linear.plane(2), top, low, left, right);
                 float y0 = Lightness.RED * r + Lightness.GREEN * g + Lightness.BLUE * b;
-                u[y * half + x] = r - y0;
-                v[y * half + x] = b - y0;
-                luma[y * half + x] = y0;
+                boolean light = Math.abs(r) + Math.abs(g) + Math.abs(b) < BRIGHTEST;
+                u[y * half + x] = light ? r - y0 : 0;
+                v[y * half + x] = light ? b - y0 : 0;
+                luma[y * half + x] = light ? y0 : 0;
             }
         }
     }

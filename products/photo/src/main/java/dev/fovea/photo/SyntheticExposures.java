@@ -1,5 +1,6 @@
 package dev.fovea.photo;
 
+import dev.fovea.Work;
 import dev.fovea.photo.kernel.Detail;
 
 /**
@@ -26,13 +27,14 @@ final class SyntheticExposures {
 
     /**
      * @param lightness the scale of the table's argument
-     * @param brightest the largest lightness that will be asked for
+     * @param brightest the largest lightness of the picture; what is far beyond white is looked up as if just beyond
      * @param metering gain and white
      * @param shadows how far the long exposure goes, 0..1
      * @param highlights how softly lamps end, 0..1; 0 clips
      */
     SyntheticExposures(Lightness lightness, double brightest, Metering metering, double shadows, double highlights) {
-        scale = (float) (ROWS / Math.max(brightest, 1e-6));
+        double white = Math.max(8 * metering.white(), 4) / metering.gain();
+        scale = (float) (ROWS / Math.clamp(brightest, 1e-6, lightness.of((float) white)));
         double[] gains = gains(metering, shadows, highlights);
         for (int i = 0; i <= ROWS; i++) {
             // Below black the curves stay at black: noise there was averaged in lightness, and must not become dark
@@ -70,14 +72,28 @@ final class SyntheticExposures {
     }
 
     /** Adds one octave of the fused exposures to a row of display luma. */
-    void add(Detail detail, Window window, float[] shown, int width) {
-        detail.add(window.fine(), window.coarse(), window.energy(), shown, width, table, curve, scale, ROWS - 1);
+    void add(Detail detail, Window window, float[] flat, float[] shown, int width) {
+        detail.add(window.fine(), window.coarse(), window.energy(), flat, shown, width, table, curve, scale, ROWS - 1);
+    }
+
+    /** The one curve of all exposures together, at every pixel. */
+    Level flat(Level light) {
+        float[] out = new float[light.plane().length];
+        int w = light.width();
+        Work.rows(light.height(), 32, (from, to) -> {
+            for (int i = from * w; i < to * w; i++) {
+                float at = Math.min(light.plane()[i] * scale, ROWS);
+                int row = Math.min((int) at, ROWS - 1);
+                out[i] = curve[row] + (curve[row + 1] - curve[row]) * (at - row);
+            }
+        });
+        return new Level(out, w, light.height());
     }
 
     /** One column of the table, looked up for a row of lightness. */
     void column(int k, float[] light, float[] out, int from, int to) {
         for (int i = from; i < to; i++) {
-            float at = light[i] * scale;
+            float at = Math.min(light[i] * scale, ROWS);
             int row = Math.min((int) at, ROWS - 1);
             float a = table[row * ROW + k];
             out[i] = a + (table[(row + 1) * ROW + k] - a) * (at - row);

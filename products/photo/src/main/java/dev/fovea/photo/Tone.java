@@ -35,7 +35,7 @@ public record Tone(
         @Knob(normal = 0.5, help = "sharpens the finest detail")
         float sharpness,
 
-        @Knob(normal = 0.7, help = "removes the noise that is left, of colour above all")
+        @Knob(normal = 0.6, help = "removes the noise that is left, of colour above all")
         float clean,
 
         @Knob(normal = 0.5, help = "livelier in the light, paler in the dark")
@@ -79,21 +79,20 @@ public record Tone(
         var exposures = new SyntheticExposures(scale, negative.brightest(), metering, shadows, highlights);
         var fusion = new Fusion(exposures, scale, this);
         Level shown = fusion.fuse(negative.light());
-        var curve = new Mood(small(shown).plane(), mood);
+        var palette = new Palette(new Mood(small(shown).plane(), mood), scale, metering, this);
         Work.step("Tone: print", 0.6);
         return new Print(
                         linear,
                         scale,
-                        softening,
                         negative,
                         noisy,
                         calm,
                         exposures,
                         shown,
                         fusion.detail(0),
-                        metering,
-                        curve,
-                        this)
+                        Chroma.shrink(scale, softening, 8 * clean),
+                        4 * clean,
+                        palette)
                 .image();
     }
 

@@ -29,11 +29,13 @@ public record Detail(float floor, float slope, float least, float boost, float g
 
     /**
      * Adds detail to a row by exposure curves: D = sum of w_k(coarse) (f_k(fine) - f_k(coarse)), the contrast that the best exposure shows.
-     * Edges follow the one curve F = sum of w_k f_k instead, F(fine) - F(coarse): being monotone it cannot ring.
+     * Edges follow the one curve F = sum of w_k f_k instead, less the same one octave down and enlarged: being monotone it
+     * cannot ring.
      *
      * @param fine lightness
      * @param coarse lightness one octave down, enlarged
      * @param energy the mean square of fine - coarse around each pixel
+     * @param flat F of lightness one octave down, enlarged
      * @param shown display luma one octave down, enlarged; gets the detail
      * @param table rows of four display lumas and four weights
      * @param curve F, row by row
@@ -44,6 +46,7 @@ public record Detail(float floor, float slope, float least, float boost, float g
             float[] fine,
             float[] coarse,
             float[] energy,
+            float[] flat,
             float[] shown,
             int width,
             float[] table,
@@ -52,10 +55,10 @@ public record Detail(float floor, float slope, float least, float boost, float g
             int last) {
         for (int x = 0; x < width; x++) {
             float c = coarse[x];
-            float at = c * scale;
+            float at = Math.min(c * scale, last + 1);
             int i = Math.min((int) at, last);
             float t = at - i;
-            float to = fine[x] * scale;
+            float to = Math.min(fine[x] * scale, last + 1);
             int j = Math.min((int) to, last);
             float u = to - j;
             i <<= 3;
@@ -68,10 +71,11 @@ public record Detail(float floor, float slope, float least, float boost, float g
                 float weight = w + (table[i + 12 + k] - w) * t;
                 sum += weight * (f1 + (table[j + 8 + k] - f1) * u - f0 - (table[i + 8 + k] - f0) * t);
             }
-            float global = curve[i >> 3] + (curve[(i >> 3) + 1] - curve[i >> 3]) * t;
-            float big = curve[j >> 3] + (curve[(j >> 3) + 1] - curve[j >> 3]) * u - global;
+            float here = curve[j >> 3] + (curve[(j >> 3) + 1] - curve[j >> 3]) * u;
+            float there = curve[i >> 3] + (curve[(i >> 3) + 1] - curve[i >> 3]) * t;
+            float big = here - flat[x];
             float edge = big * (1 / EDGE);
-            float local = big + (sum - big) / (1 + edge * edge);
+            float local = big + (sum - here + there) / (1 + edge * edge);
             shown[x] += local * gain(energy[x], c, local);
         }
     }
