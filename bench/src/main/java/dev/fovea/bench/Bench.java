@@ -35,7 +35,8 @@ public final class Bench {
                                     "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
                     @Nullable
                     Path data,
-            @Option(names = "--all", description = "All pictures of the data, not the first few of each folder.") boolean all,
+            @Option(names = "--all", description = "All pictures of the data, not the first few of each folder.")
+                    boolean all,
             @Option(names = "--only", paramLabel = "PART", description = "night, speed, real, demosaic or bracket.")
                     @Nullable
                     String only,

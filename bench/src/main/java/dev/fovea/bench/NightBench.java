@@ -200,7 +200,12 @@ final class NightBench {
         double px = cx + m.dx();
         double py = cy + m.dy();
         var back = new Affine2(
-                m.cos(), m.sin(), cx - m.cos() * px - m.sin() * py, -m.sin(), m.cos(), cy + m.sin() * px - m.cos() * py);
+                m.cos(),
+                m.sin(),
+                cx - m.cos() * px - m.sin() * py,
+                -m.sin(),
+                m.cos(),
+                cy + m.sin() * px - m.cos() * py);
         return new Warp(back, frame.width(), frame.height(), Warp.Sampling.BICUBIC).apply(frame);
     }
 
@@ -253,7 +258,10 @@ final class NightBench {
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            files.filter(f -> f.toString().endsWith(ending)).sorted().limit(most).forEach(f -> worlds.add(light(f)));
+            files.filter(f -> f.toString().endsWith(ending))
+                    .sorted()
+                    .limit(most)
+                    .forEach(f -> worlds.add(light(f)));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -288,7 +296,9 @@ final class NightBench {
         }
         List<Path> shots;
         try (Stream<Path> files = Files.list(folder)) {
-            shots = files.filter(f -> f.toString().endsWith("_real.jpg")).sorted().toList();
+            shots = files.filter(f -> f.toString().endsWith("_real.jpg"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -315,13 +325,14 @@ final class NightBench {
     }
 
     private static double[] real(Path file) {
-        Image truth = Image.read(file.resolveSibling(file.getFileName().toString().replace("_real", "_mean")));
+        Image truth =
+                Image.read(file.resolveSibling(file.getFileName().toString().replace("_real", "_mean")));
         Shot shot = Shot.read(file);
         Image noisy = Image.read(file);
-        Image ours = new NightShot()
-                .withLook(NightShot.Look.NEUTRAL)
-                .apply(new dev.fovea.image.Burst(List.of(shot)));
-        return new double[] {psnr(noisy, truth, null), psnr(ours, truth, null), psnr(NonLocalMeans.single(noisy), truth, null)};
+        Image ours = new NightShot().withLook(NightShot.Look.NEUTRAL).apply(new dev.fovea.image.Burst(List.of(shot)));
+        return new double[] {
+            psnr(noisy, truth, null), psnr(ours, truth, null), psnr(NonLocalMeans.single(noisy), truth, null)
+        };
     }
 
     /** The display values of light, 8 bits. */

@@ -92,9 +92,9 @@ final class NightSpeed {
 
     private static double peak() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(p -> p.getType() == MemoryType.HEAP)
-                .mapToLong(p -> p.getPeakUsage().getUsed())
-                .sum()
+                        .filter(p -> p.getType() == MemoryType.HEAP)
+                        .mapToLong(p -> p.getPeakUsage().getUsed())
+                        .sum()
                 / 1048576.0;
     }
 
@@ -141,7 +141,8 @@ final class NightSpeed {
         @Override
         public void step(String step, double fraction) {
             long now = System.nanoTime();
-            // A step is reported as it begins, or as parts of it are done: the time since belongs to the part that was done.
+            // A step is reported as it begins, or as parts of it are done: the time since belongs to the part that was
+            // done.
             seconds.merge(fraction > 0 ? step : name, (now - since) / 1e9, Double::sum);
             name = step;
             since = now;

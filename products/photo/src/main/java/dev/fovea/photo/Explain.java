@@ -4,12 +4,13 @@ import dev.fovea.image.Burst;
 import dev.fovea.image.Colour;
 import dev.fovea.image.Image;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Draws what the merge saw. */
 final class Explain {
     private Explain() {}
 
-    static Night.Explanation of(Merging m, Burst burst) {
+    static List<Night.Named> of(Merging m, Burst burst) {
         var pictures = new ArrayList<Night.Named>();
         pictures.add(new Night.Named("reference", Linear.shown(burst.shots().get(m.reference()))));
         for (int f = 0; f < burst.size(); f++) {
@@ -22,7 +23,7 @@ final class Explain {
             }
         }
         pictures.add(new Night.Named("noise-curve", NoisePlot.of(m.noise())));
-        return new Night.Explanation(pictures);
+        return pictures;
     }
 
     /** One value for each tile, eight pixels wide. */

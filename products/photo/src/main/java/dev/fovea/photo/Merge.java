@@ -170,6 +170,9 @@ record Merge(float tolerance, float denoise) {
         private final float[] own = new float[TileFft.SPECTRUM];
         private final float[] zero = new float[TileFft.SPECTRUM];
         private final float[] trust = new float[LANES];
+        private final float[] worst = new float[LANES];
+        private final float[] contrast = new float[LANES];
+        private final float[] lanes = new float[LANES];
         private final float[] hx = new float[N * LANES];
         private final float[] hy = new float[N * LANES];
         private final float[] gx = new float[N * LANES];
@@ -219,6 +222,7 @@ record Merge(float tolerance, float denoise) {
                 System.arraycopy(tRe[p], 0, mRe[p], 0, mRe[p].length);
                 System.arraycopy(tIm[p], 0, mIm[p], 0, mIm[p].length);
             }
+            measure();
             java.util.Arrays.fill(sum, 1);
             java.util.Arrays.fill(squares, 1);
             java.util.Arrays.fill(own, 0);
@@ -242,12 +246,7 @@ record Merge(float tolerance, float denoise) {
 
         private void other(int f, int column, int row) {
             read(f, column, row, eRe, eIm, false);
-            for (int l = 0; l < LANES; l++) {
-                trust[l] = trust(l);
-                for (int u = 0; u < BINS; u++) {
-                    hx[u * LANES + l] *= trust[l];
-                }
-            }
+            judge();
             java.util.Arrays.fill(q, 0);
             for (int p = 0; p < eRe.length; p++) {
                 TileMerge.mismatch(tRe[p], tIm[p], eRe[p], eIm[p], inverse[p], q);
@@ -274,32 +273,35 @@ record Merge(float tolerance, float denoise) {
         }
 
         /**
-         * How well the coarse shape of a lane's tile agrees, in the plane that agrees least: its difference against noise and some of the
-         * tile's own contrast.
+         * How well the coarse shapes of the tiles agree, in the plane that agrees least: the difference against noise and some of the tile's
+         * own contrast.
          */
-        private float trust(int lane) {
-            float contrast = 0;
+        private void judge() {
+            java.util.Arrays.fill(worst, 0);
             for (int p = 0; p < tRe.length; p++) {
-                contrast += coarse(tRe[p], tIm[p], zero, zero, 1, lane);
+                TileMerge.distance(eRe[p], eIm[p], tRe[p], tIm[p], COARSE_BINS, 0, lanes);
+                for (int l = 0; l < LANES; l++) {
+                    worst[l] = Math.max(worst[l], lanes[l] / (NOTICED * coarseNoise[p] + ALIAS * contrast[l]));
+                }
             }
-            float worst = 0;
-            for (int p = 0; p < tRe.length; p++) {
-                float difference = coarse(eRe[p], eIm[p], tRe[p], tIm[p], 0, lane);
-                worst = Math.max(worst, difference / (NOTICED * coarseNoise[p] + ALIAS * contrast));
+            for (int l = 0; l < LANES; l++) {
+                float square = worst[l] * worst[l];
+                trust[l] = 1 / (1 + square * square);
+                for (int u = 0; u < BINS; u++) {
+                    hx[u * LANES + l] *= trust[l];
+                }
             }
-            return 1 / (1 + worst * worst * worst * worst);
         }
 
-        /** The squared difference over the coarse bins, from the first of the list on (1 leaves out the mean). */
-        private static float coarse(float[] aRe, float[] aIm, float[] bRe, float[] bIm, int first, int lane) {
-            float sum = 0;
-            for (int k = first; k < COARSE_BINS.length; k++) {
-                int i = COARSE_BINS[k] * LANES + lane;
-                float re = aRe[i] - bRe[i];
-                float im = aIm[i] - bIm[i];
-                sum += re * re + im * im;
+        /** How much coarse structure the reference's tiles have, all planes together, their means left out. */
+        private void measure() {
+            java.util.Arrays.fill(contrast, 0);
+            for (int p = 0; p < tRe.length; p++) {
+                TileMerge.distance(tRe[p], tIm[p], zero, zero, COARSE_BINS, 1, lanes);
+                for (int l = 0; l < LANES; l++) {
+                    contrast[l] += lanes[l];
+                }
             }
-            return sum;
         }
 
         /** The decorrelated spectra of a frame's tiles, the interpolation's response undone. */
@@ -311,7 +313,7 @@ record Merge(float tolerance, float denoise) {
             for (int p = 0; p < re.length; p++) {
                 fft.forward(tiles[p], re[p], im[p]);
                 if (!still) {
-                    equalise(re[p], im[p]);
+                    TileMerge.equalise(re[p], im[p], gx, gy);
                 }
             }
         }
@@ -348,19 +350,6 @@ record Merge(float tolerance, float denoise) {
         private static void respond(float[] h, float[] g, int i, float response) {
             h[i] = response < 0.3f ? 0 : response * response;
             g[i] = response < 0.3f ? 0 : 1 / response;
-        }
-
-        private void equalise(float[] re, float[] im) {
-            for (int v = 0; v < N; v++) {
-                for (int u = 0; u < BINS; u++) {
-                    int o = (v * BINS + u) * LANES;
-                    for (int l = 0; l < LANES; l++) {
-                        float g = gx[u * LANES + l] * gy[v * LANES + l];
-                        re[o + l] *= g;
-                        im[o + l] *= g;
-                    }
-                }
-            }
         }
 
         private void write(int p, int column, int row) {

@@ -64,6 +64,6 @@ record Merging(
                     self ? 0 : 2 * fields.get(f).mean(),
                     self ? 1 : merged.used(f)));
         }
-        return new Night(shown, raw, reference, reports, Explain.of(this, burst));
+        return new Night(shown, raw, reference, reports, () -> Explain.of(this, burst));
     }
 }

@@ -31,16 +31,10 @@ public record Night(
      */
     public record FrameReport(String source, double sharpness, double shift, double used) {}
 
-    /**
-     * What the algorithm saw, for people who would rather look.
-     *
-     * @param pictures each with a name that suits a file
-     */
-    public record Explanation(List<Named> pictures) {
-        /** Copies the list. */
-        public Explanation {
-            pictures = List.copyOf(pictures);
-        }
+    /** What the algorithm saw, for people who would rather look; drawn when asked. */
+    public interface Explanation {
+        /** The pictures, each with a name that suits a file. */
+        List<Named> pictures();
     }
 
     /**

@@ -122,8 +122,8 @@ public record NightShot(
                 Optional.empty(),
                 chosen,
                 frames,
-                new Night.Explanation(List.of(
-                        new Night.Named("reference", Linear.shown(burst.shots().get(chosen))))));
+                () -> List.of(
+                        new Night.Named("reference", Linear.shown(burst.shots().get(chosen)))));
     }
 
     private Night raw(Burst burst) {

@@ -92,12 +92,11 @@ public final class Shift {
     }
 
     private static float taps(float[] in, int p, int step, float[] w) {
-        return w[0] * in[p]
-                + w[1] * in[p + step]
-                + w[2] * in[p + 2 * step]
-                + w[3] * in[p + 3 * step]
-                + w[4] * in[p + 4 * step]
-                + w[5] * in[p + 5 * step];
+        float v = in[p] * w[0];
+        for (int k = 1; k < TAPS; k++) {
+            v = Math.fma(in[p + k * step], w[k], v);
+        }
+        return v;
     }
 
     /** The same, eight neighbours to a vector; bit-equal. */
@@ -106,28 +105,47 @@ public final class Shift {
 
         static void tile(
                 float[] in, int i, int stride, float[] a, float[] b, float[] temporary, float[] out, int lane) {
-            for (int y = 0; y < SIDE; y++) {
-                taps(in, i + y * stride, 1, a).intoArray(temporary, y * N);
-                taps(in, i + y * stride + 8, 1, a).intoArray(temporary, y * N + 8);
-            }
-            for (int y = 0; y < N; y++) {
-                // Row y of the result may lie where row y of the input lay: nobody reads it again.
-                taps(temporary, y * N, N, b).intoArray(temporary, y * N);
-                taps(temporary, y * N + 8, N, b).intoArray(temporary, y * N + 8);
-            }
+            across(in, i, stride, a, temporary);
+            down(temporary, b);
             for (int k = 0; k < N * N; k++) {
                 out[k * TileFft.LANES + lane] = temporary[k];
             }
         }
 
-        private static FloatVector taps(float[] in, int p, int step, float[] w) {
-            return at(in, p)
-                    .mul(w[0])
-                    .add(at(in, p + step).mul(w[1]))
-                    .add(at(in, p + 2 * step).mul(w[2]))
-                    .add(at(in, p + 3 * step).mul(w[3]))
-                    .add(at(in, p + 4 * step).mul(w[4]))
-                    .add(at(in, p + 5 * step).mul(w[5]));
+        private static void across(float[] in, int i, int stride, float[] w, float[] out) {
+            var w0 = FloatVector.broadcast(S, w[0]);
+            var w1 = FloatVector.broadcast(S, w[1]);
+            var w2 = FloatVector.broadcast(S, w[2]);
+            var w3 = FloatVector.broadcast(S, w[3]);
+            var w4 = FloatVector.broadcast(S, w[4]);
+            var w5 = FloatVector.broadcast(S, w[5]);
+            for (int k = 0; k < 2 * SIDE; k++) {
+                int p = i + (k >> 1) * stride + (k & 1) * 8;
+                var v = at(in, p).mul(w0);
+                v = at(in, p + 1).fma(w1, v);
+                v = at(in, p + 2).fma(w2, v);
+                v = at(in, p + 3).fma(w3, v);
+                v = at(in, p + 4).fma(w4, v);
+                at(in, p + 5).fma(w5, v).intoArray(out, k * 8);
+            }
+        }
+
+        /** In place: row y of the result lies where row y was, which nobody reads again. */
+        private static void down(float[] rows, float[] w) {
+            var w0 = FloatVector.broadcast(S, w[0]);
+            var w1 = FloatVector.broadcast(S, w[1]);
+            var w2 = FloatVector.broadcast(S, w[2]);
+            var w3 = FloatVector.broadcast(S, w[3]);
+            var w4 = FloatVector.broadcast(S, w[4]);
+            var w5 = FloatVector.broadcast(S, w[5]);
+            for (int p = 0; p < N * N; p += 8) {
+                var v = at(rows, p).mul(w0);
+                v = at(rows, p + N).fma(w1, v);
+                v = at(rows, p + 2 * N).fma(w2, v);
+                v = at(rows, p + 3 * N).fma(w3, v);
+                v = at(rows, p + 4 * N).fma(w4, v);
+                at(rows, p + 5 * N).fma(w5, v).intoArray(rows, p);
+            }
         }
 
         private static FloatVector at(float[] a, int i) {

@@ -58,10 +58,62 @@ public final class TileMerge {
         if (share == 0) {
             return;
         }
+        if (Simd.ON) {
+            Lanes.allow(q, own, trust, share);
+        } else {
+            allowScalar(q, own, trust, share);
+        }
+    }
+
+    static void allowScalar(float[] q, float[] own, float[] trust, float share) {
         for (int i = 0; i < q.length; i += LANES) {
             for (int l = 0; l < LANES; l++) {
                 q[i + l] /= 1 + share * trust[l] * own[i + l];
             }
+        }
+    }
+
+    /** Undoes an interpolation: every bin times {@code gx[u] gy[v]}, which are given by lanes. */
+    public static void equalise(float[] re, float[] im, float[] gx, float[] gy) {
+        if (Simd.ON) {
+            Lanes.equalise(re, im, gx, gy);
+        } else {
+            equaliseScalar(re, im, gx, gy);
+        }
+    }
+
+    static void equaliseScalar(float[] re, float[] im, float[] gx, float[] gy) {
+        for (int v = 0; v < N; v++) {
+            for (int u = 0; u < BINS; u++) {
+                for (int l = 0; l < LANES; l++) {
+                    float g = gx[u * LANES + l] * gy[v * LANES + l];
+                    re[at(u, v) + l] *= g;
+                    im[at(u, v) + l] *= g;
+                }
+            }
+        }
+    }
+
+    /** Each lane's sum of squared differences over some bins, from the {@code first} of the list on. */
+    public static void distance(
+            float[] aRe, float[] aIm, float[] bRe, float[] bIm, int[] bins, int first, float[] out) {
+        if (Simd.ON) {
+            Lanes.distance(aRe, aIm, bRe, bIm, bins, first, out);
+        } else {
+            distanceScalar(aRe, aIm, bRe, bIm, bins, first, out);
+        }
+    }
+
+    static void distanceScalar(float[] aRe, float[] aIm, float[] bRe, float[] bIm, int[] bins, int first, float[] out) {
+        for (int l = 0; l < LANES; l++) {
+            float sum = 0;
+            for (int k = first; k < bins.length; k++) {
+                int i = bins[k] * LANES + l;
+                float re = aRe[i] - bRe[i];
+                float im = aIm[i] - bIm[i];
+                sum += re * re + im * im;
+            }
+            out[l] = sum;
         }
     }
 
@@ -193,6 +245,36 @@ public final class TileMerge {
                     get(hx, u * LANES).mul(response).div(r2.mul(r2).add(1)).intoArray(w, i);
                 }
             }
+        }
+
+        static void allow(float[] q, float[] own, float[] trust, float share) {
+            var t = get(trust, 0).mul(share);
+            for (int i = 0; i < BIN_COUNT * LANES; i += LANES) {
+                get(q, i).div(t.mul(get(own, i)).add(1)).intoArray(q, i);
+            }
+        }
+
+        static void equalise(float[] re, float[] im, float[] gx, float[] gy) {
+            for (int v = 0; v < N; v++) {
+                var row = get(gy, v * LANES);
+                for (int u = 0; u < BINS; u++) {
+                    var g = get(gx, u * LANES).mul(row);
+                    int i = (v * BINS + u) * LANES;
+                    get(re, i).mul(g).intoArray(re, i);
+                    get(im, i).mul(g).intoArray(im, i);
+                }
+            }
+        }
+
+        static void distance(float[] aRe, float[] aIm, float[] bRe, float[] bIm, int[] bins, int first, float[] out) {
+            var sum = FloatVector.zero(S);
+            for (int k = first; k < bins.length; k++) {
+                int i = bins[k] * LANES;
+                var re = get(aRe, i).sub(get(bRe, i));
+                var im = get(aIm, i).sub(get(bIm, i));
+                sum = sum.add(re.mul(re).add(im.mul(im)));
+            }
+            sum.intoArray(out, 0);
         }
 
         static void add(float[] w, float[] eRe, float[] eIm, float[] mRe, float[] mIm) {
