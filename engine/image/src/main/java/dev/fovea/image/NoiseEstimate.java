@@ -67,10 +67,9 @@ public final class NoiseEstimate {
      * @param cfa {@link Cfa#NONE} for a full plane
      */
     public static NoiseModel difference(float[] difference, float[] mean, int width, int height, Cfa cfa) {
-        return fit(blocks(difference, mean, width, height, cfa, -1)
-                .levels().stream()
-                        .map(l -> new Level(l.mean(), l.variance() / 2, l.coarse() / 2))
-                        .toList());
+        return fit(blocks(difference, mean, width, height, cfa, -1).levels().stream()
+                .map(l -> new Level(l.mean(), l.variance() / 2, l.coarse() / 2))
+                .toList());
     }
 
     /** As {@link #difference}, for developed planes 0..1. */
@@ -78,8 +77,7 @@ public final class NoiseEstimate {
         return curve(blocks(difference, mean, width, height, Cfa.NONE, 0).levels(), 0.5);
     }
 
-    private static NoiseBlocks blocks(
-            float[] difference, float[] mean, int width, int height, Cfa cfa, float low) {
+    private static NoiseBlocks blocks(float[] difference, float[] mean, int width, int height, Cfa cfa, float low) {
         var blocks = new NoiseBlocks();
         blocks.add(mean, difference, width, height, cfa, low, TOP);
         return blocks;
@@ -135,12 +133,11 @@ public final class NoiseEstimate {
 
     /** The weighted lower median of the levels near one: those disturbed by texture stand above it. */
     private static double near(List<Level> levels, double at) {
-        var sorted =
-                levels.stream().sorted(Comparator.comparingDouble(Level::variance)).toList();
-        double nearest = levels.stream()
-                .mapToDouble(l -> Math.abs(l.mean() - at))
-                .min()
-                .orElse(0);
+        var sorted = levels.stream()
+                .sorted(Comparator.comparingDouble(Level::variance))
+                .toList();
+        double nearest =
+                levels.stream().mapToDouble(l -> Math.abs(l.mean() - at)).min().orElse(0);
         double total = 0;
         for (Level l : sorted) {
             total += weight(l, at, nearest);
