@@ -43,12 +43,12 @@ class MosaicRowsTest {
 
     @ParameterizedTest(name = "{0} values")
     @ValueSource(ints = {0, 1, 7, 8, 9, 13, 31, 32, 33, 100, 207, 1023})
-    void green(int n) {
+    void differences(int n) {
         int at = 8 * STRIDE;
         for (boolean green : new boolean[] {true, false}) {
             float[] m = plane(n, 2);
-            var lanes = new float[7][m.length];
-            var scalar = new float[7][m.length];
+            var lanes = new float[6][m.length];
+            var scalar = new float[6][m.length];
             GreenRows.differences(m, at, STRIDE, n, green, lanes[0], lanes[1]);
             GreenRows.differences(m, at, STRIDE, 0, n, green, scalar[0], scalar[1]);
             float[] dh = plane(n, 3);
@@ -57,9 +57,7 @@ class MosaicRowsTest {
             GreenRows.gradients(dh, dv, at, STRIDE, 0, n, scalar[2], scalar[3]);
             GreenRows.thirds(dh, dv, at, STRIDE, n, lanes[4], lanes[5]);
             GreenRows.thirds(dh, dv, at, STRIDE, 0, n, scalar[4], scalar[5]);
-            GreenRows.green(m, dh, dv, dv, dh, at, STRIDE, n, green, 0.01f, lanes[6]);
-            GreenRows.green(m, dh, dv, dv, dh, at, STRIDE, 0, n, green, 0.01f, scalar[6]);
-            for (int i = 0; i < 7; i++) {
+            for (int i = 0; i < 6; i++) {
                 assertThat(lanes[i]).as("result " + i).isEqualTo(scalar[i]);
             }
         }
@@ -80,5 +78,20 @@ class MosaicRowsTest {
         ChromaRows.slopes(lanes, n, 1e-3f, there, 0);
         ChromaRows.slopes(lanes, 2, n, 1e-3f, here, 0);
         assertThat(there).isEqualTo(here);
+    }
+
+    @ParameterizedTest(name = "{0} values")
+    @ValueSource(ints = {0, 1, 7, 8, 9, 13, 31, 32, 33, 100, 207, 1023})
+    void colour(int n) {
+        float[][] in = {values(n + 2, 7), values(n + 2, 8), values(n + 2, 9)};
+        float[] gains = {2, 1, 1.5f};
+        float[] m = {1.6f, -0.5f, -0.1f, -0.2f, 1.5f, -0.3f, 0, -0.4f, 1.4f};
+        for (float saturation : new float[] {1, Float.POSITIVE_INFINITY}) {
+            var lanes = new float[3][n + 2];
+            var scalar = new float[3][n + 2];
+            CameraRows.linear(in, lanes, 2, n, gains, m, saturation);
+            CameraRows.linear(in, scalar, 2, 0, n, gains, m, saturation);
+            assertThat(lanes).isDeepEqualTo(scalar);
+        }
     }
 }
