@@ -17,11 +17,10 @@ final class NoiseBlocks {
     private record Block(double mean, double fine, double coarse, double structure) {}
 
     private static final int SIDE = 12;
-    private static final int STEP = 6;
     private static final int MOST = 24_000;
-    private static final int BIN = 120;
+    private static final int BIN = 240;
     private static final int BINS = 24;
-    private static final double FLAT = 0.2;
+    private static final double FLAT = 0.1;
 
     /** The quantile of the flat blocks' variances that is taken; lower than the median, as what is left of structure only adds. */
     private static final double QUANTILE = 0.35;
@@ -34,25 +33,31 @@ final class NoiseBlocks {
     private final List<Block> blocks = new ArrayList<>();
 
     /**
-     * Adds the blocks of every {@code pitch}-th column and row of two planes.
+     * Adds the blocks of a plane.
      *
      * @param level what brightness and flatness are taken from
      * @param noisy what noise is measured in: the same plane, or a difference of two
+     * @param cfa of a mosaic only green is taken, on its own lattice, which stands on its corner
      * @param low at this level and below, values are cut off
      * @param high at this level and above, values are cut off
      */
-    void add(float[] level, float[] noisy, int width, int height, int pitch, int x0, int y0, float low, float high) {
-        int w = (width - x0 + pitch - 1) / pitch;
-        int h = (height - y0 + pitch - 1) / pitch;
-        long count = (long) Math.max(0, (w - SIDE) / STEP + 1) * Math.max(0, (h - SIDE) / STEP + 1);
-        int step = STEP * (int) Math.max(1, Math.ceil(Math.sqrt((double) count / MOST)));
+    void add(float[] level, float[] noisy, int width, int height, Cfa cfa, float low, float high) {
+        boolean mosaic = cfa.mosaic();
+        int along = mosaic ? width + 1 : 1;
+        int across = mosaic ? 1 - width : width;
+        int first = mosaic ? SIDE - 1 : 0;
+        int reach = mosaic ? 2 * SIDE - 1 : SIDE;
+        int pitch = SIDE / 2;
+        int green = mosaic && cfa.colourAt(0, first) != 1 ? 1 : 0;
+        long count = (long) (width / pitch) * (height / pitch);
+        int step = pitch * (int) Math.max(1, Math.ceil(Math.sqrt((double) count / MOST)));
         var a = new double[SIDE * SIDE];
         var b = new double[SIDE * SIDE];
-        for (int y = 0; y + SIDE <= h; y += step) {
-            for (int x = 0; x + SIDE <= w; x += step) {
+        for (int y = first; y + reach - first <= height; y += step) {
+            for (int x = green; x + reach <= width; x += step) {
                 boolean whole = true;
                 for (int i = 0; i < SIDE * SIDE; i++) {
-                    int p = (y0 + (y + i / SIDE) * pitch) * width + x0 + (x + i % SIDE) * pitch;
+                    int p = y * width + x + i % SIDE * along + i / SIDE * across;
                     a[i] = level[p];
                     b[i] = noisy[p];
                     whole &= level[p] > low && level[p] < high;

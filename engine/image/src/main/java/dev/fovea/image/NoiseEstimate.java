@@ -47,21 +47,14 @@ public final class NoiseEstimate {
 
     private static void addRaw(NoiseBlocks blocks, Raw raw, int c) {
         float[] values = Demosaic.normalised(raw, c);
-        if (!raw.cfa().mosaic()) {
-            float zero = -raw.black(c) / (raw.white() - raw.black(c));
-            blocks.add(values, values, raw.width(), raw.height(), 1, 0, 0, zero, TOP);
-            return;
-        }
-        for (int i = 0; i < 4; i++) {
-            float zero = -raw.black(i) / (raw.white() - raw.black(i));
-            blocks.add(values, values, raw.width(), raw.height(), 2, i & 1, i >> 1, zero, TOP);
-        }
+        float zero = -raw.black(c) / (raw.white() - raw.black(c));
+        blocks.add(values, values, raw.width(), raw.height(), raw.cfa(), zero, TOP);
     }
 
     /** The noise of a developed plane, 0..1, at every level. */
     public static NoiseCurve curve(float[] plane, int width, int height) {
         var blocks = new NoiseBlocks();
-        blocks.add(plane, plane, width, height, 1, 0, 0, 0, TOP);
+        blocks.add(plane, plane, width, height, Cfa.NONE, 0, TOP);
         return curve(blocks.levels(), 1);
     }
 
@@ -71,24 +64,22 @@ public final class NoiseEstimate {
      *
      * @param difference one minus the other
      * @param mean the mean of both, black at 0
-     * @param pitch 1 for a plane; 2 for a mosaic, whose four colours are then taken apart
+     * @param cfa {@link Cfa#NONE} for a full plane
      */
-    public static NoiseModel difference(float[] difference, float[] mean, int width, int height, int pitch) {
-        return fit(blocks(difference, mean, width, height, pitch, -1).levels().stream()
+    public static NoiseModel difference(float[] difference, float[] mean, int width, int height, Cfa cfa) {
+        return fit(blocks(difference, mean, width, height, cfa, -1).levels().stream()
                 .map(l -> new Level(l.mean(), l.variance() / 2, l.coarse() / 2))
                 .toList());
     }
 
     /** As {@link #difference}, for developed planes 0..1. */
     public static NoiseCurve differenceCurve(float[] difference, float[] mean, int width, int height) {
-        return curve(blocks(difference, mean, width, height, 1, 0).levels(), 0.5);
+        return curve(blocks(difference, mean, width, height, Cfa.NONE, 0).levels(), 0.5);
     }
 
-    private static NoiseBlocks blocks(float[] difference, float[] mean, int width, int height, int pitch, float low) {
+    private static NoiseBlocks blocks(float[] difference, float[] mean, int width, int height, Cfa cfa, float low) {
         var blocks = new NoiseBlocks();
-        for (int i = 0; i < pitch * pitch; i++) {
-            blocks.add(mean, difference, width, height, pitch, i % pitch, i / pitch, low, TOP);
-        }
+        blocks.add(mean, difference, width, height, cfa, low, TOP);
         return blocks;
     }
 
@@ -123,7 +114,7 @@ public final class NoiseEstimate {
     /** Texture only adds: a level above the line says less than one below it, and one far above says nothing. */
     private static double cost(NoiseModel m, Level l) {
         double e = Math.log((l.variance() + 1e-12) / (m.variance(l.mean()) + 1e-12));
-        return e < 0 ? -2 * e : Math.min(e, 1);
+        return e < 0 ? -4 * e : Math.min(e, 0.6);
     }
 
     private static NoiseCurve curve(List<Level> levels, double share) {

@@ -1,9 +1,15 @@
 package dev.fovea.image.kernel;
 
-/** White balance, saturated colours and the camera's colour matrix in one pass. The compiler turns the loop into vectors by itself. */
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** White balance, saturated colours and the camera's colour matrix in one pass. */
 public final class CameraRows {
     /** From this part of saturation on, a value is trusted less and less. */
     private static final float DOUBT = 0.95f;
+
+    private static final float TOP = 1 / (1 - DOUBT);
+    private static final float LEAST = 1e-6f;
 
     private CameraRows() {}
 
@@ -19,51 +25,83 @@ public final class CameraRows {
      * @param saturation the value of x at which the sensor saturates
      */
     public static void linear(float[][] in, float[][] out, int at, int n, float[] gains, float[] m, float saturation) {
-        rows(in[0], in[1], in[2], out[0], out[1], out[2], at, n, gains, m, saturation);
+        if (Simd.ON) {
+            Lanes.linear(in, out, at, n, gains, m, saturation);
+        } else {
+            linear(in, out, at, 0, n, gains, m, saturation);
+        }
     }
 
-    private static void rows(
-            float[] xr,
-            float[] xg,
-            float[] xb,
-            float[] outR,
-            float[] outG,
-            float[] outB,
-            int at,
-            int n,
-            float[] gains,
-            float[] m,
-            float saturation) {
-        float gr = gains[0];
-        float gg = gains[1];
-        float gb = gains[2];
-        float m0 = m[0];
-        float m1 = m[1];
-        float m2 = m[2];
-        float m3 = m[3];
-        float m4 = m[4];
-        float m5 = m[5];
-        float m6 = m[6];
-        float m7 = m[7];
-        float m8 = m[8];
+    static void linear(
+            float[][] in, float[][] out, int at, int from, int n, float[] gains, float[] m, float saturation) {
         float slope = 1 / ((1 - DOUBT) * saturation);
-        float top = 1 / (1 - DOUBT);
-        for (int i = at; i < at + n; i++) {
-            float ur = Math.min(Math.max(top - xr[i] * slope, 0), 1);
-            float ug = Math.min(Math.max(top - xg[i] * slope, 0), 1);
-            float ub = Math.min(Math.max(top - xb[i] * slope, 0), 1);
-            float r = xr[i] * gr;
-            float g = xg[i] * gg;
-            float b = xb[i] * gb;
-            float told = (ur * r + ug * g + ub * b) / Math.max(ur + ug + ub, 1e-6f);
+        for (int i = at + from; i < at + n; i++) {
+            float ur = trust(in[0][i], slope);
+            float ug = trust(in[1][i], slope);
+            float ub = trust(in[2][i], slope);
+            float r = in[0][i] * gains[0];
+            float g = in[1][i] * gains[1];
+            float b = in[2][i] * gains[2];
+            float told = (ur * r + ug * g + ub * b) / Math.max(ur + ug + ub, LEAST);
             float most = Math.max((1 - ur) * r, Math.max((1 - ug) * g, (1 - ub) * b));
             float likely = Math.max(told, most);
             r += (1 - ur) * Math.max(likely - r, 0);
             g += (1 - ug) * Math.max(likely - g, 0);
             b += (1 - ub) * Math.max(likely - b, 0);
-            outR[i] = m0 * r + m1 * g + m2 * b;
-            outG[i] = m3 * r + m4 * g + m5 * b;
-            outB[i] = m6 * r + m7 * g + m8 * b;
+            out[0][i] = m[0] * r + m[1] * g + m[2] * b;
+            out[1][i] = m[3] * r + m[4] * g + m[5] * b;
+            out[2][i] = m[6] * r + m[7] * g + m[8] * b;
+        }
+    }
+
+    private static float trust(float x, float slope) {
+        return Math.min(Math.max(TOP - x * slope, 0), 1);
+    }
+
+    /** The same with the Vector API. */
+    private static final class Lanes {
+        private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
+
+        private Lanes() {}
+
+        static void linear(float[][] in, float[][] out, int at, int n, float[] gains, float[] m, float saturation) {
+            float slope = 1 / ((1 - DOUBT) * saturation);
+            var one = FloatVector.broadcast(S, 1f);
+            int end = S.loopBound(n);
+            for (int i = at; i < at + end; i += S.length()) {
+                var r = FloatVector.fromArray(S, in[0], i);
+                var g = FloatVector.fromArray(S, in[1], i);
+                var b = FloatVector.fromArray(S, in[2], i);
+                var ur = trust(r, slope);
+                var ug = trust(g, slope);
+                var ub = trust(b, slope);
+                r = r.mul(gains[0]);
+                g = g.mul(gains[1]);
+                b = b.mul(gains[2]);
+                var told = ur.mul(r)
+                        .add(ug.mul(g))
+                        .add(ub.mul(b))
+                        .div(ur.add(ug).add(ub).max(LEAST));
+                var dr = one.sub(ur);
+                var dg = one.sub(ug);
+                var db = one.sub(ub);
+                var likely = told.max(dr.mul(r).max(dg.mul(g).max(db.mul(b))));
+                r = r.add(dr.mul(likely.sub(r).max(0f)));
+                g = g.add(dg.mul(likely.sub(g).max(0f)));
+                b = b.add(db.mul(likely.sub(b).max(0f)));
+                row(r, g, b, m, 0).intoArray(out[0], i);
+                row(r, g, b, m, 3).intoArray(out[1], i);
+                row(r, g, b, m, 6).intoArray(out[2], i);
+            }
+            CameraRows.linear(in, out, at, end, n, gains, m, saturation);
+        }
+
+        private static FloatVector trust(FloatVector x, float slope) {
+            return FloatVector.broadcast(S, TOP).sub(x.mul(slope)).max(0f).min(1f);
+        }
+
+        private static FloatVector row(FloatVector r, FloatVector g, FloatVector b, float[] m, int k) {
+            return r.mul(m[k]).add(g.mul(m[k + 1])).add(b.mul(m[k + 2]));
         }
     }
 }
