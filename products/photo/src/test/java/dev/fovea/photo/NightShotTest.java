@@ -24,6 +24,7 @@ import dev.fovea.image.Image;
 import dev.fovea.image.NoiseModel;
 import dev.fovea.image.Raw;
 import dev.fovea.image.Shot;
+import dev.fovea.sample.BurstSimulator;
 import dev.fovea.sample.Mishap;
 import dev.fovea.sample.Motion;
 import dev.fovea.sample.Sensor;
@@ -38,9 +39,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,15 +90,16 @@ class NightShotTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3,1", "6,2", "11,3"})
-    void whatMovesLeavesNoGhost(double step, long seed) {
+    @CsvSource({"3,1,false", "6,2,false", "11,3,false", "3,1,true", "6,2,true", "11,3,true"})
+    void whatMovesLeavesNoGhost(double step, long seed, boolean developed) {
         var disc = new NightScenes.Disc(60, 60, 13, step);
-        SimulatedBurst taken = hand(Cfa.RGGB, seed).shoot(disc.world());
-        Image night = NEUTRAL.apply(taken.burst());
-        Image reference = alone(taken.burst(), 0);
+        SimulatedBurst taken = hand(developed ? Cfa.NONE : Cfa.RGGB, seed).shoot(disc.world());
+        Burst burst = developed ? taken.developed() : taken.burst();
+        Image night = NEUTRAL.apply(burst);
+        Image reference = Linear.shown(burst.shots().getFirst());
         NightScenes.Region itself = (x, y) -> disc.covers(x, y, 0);
         NightScenes.Region uncovered = (x, y) -> !disc.covers(x, y, 0)
-                && java.util.stream.IntStream.range(1, 8).anyMatch(f -> disc.covers(x, y, f));
+                && IntStream.range(1, 8).anyMatch(f -> disc.covers(x, y, f));
         assertThat(psnr(night, taken.truth(), itself))
                 .as("where it is")
                 .isGreaterThan(psnr(reference, taken.truth(), itself) - 0.3);
@@ -103,19 +108,22 @@ class NightShotTest {
                 .isGreaterThan(psnr(reference, taken.truth(), uncovered) - 0.3);
     }
 
-    private static List<Mishap> mishaps() {
-        return List.of(new Mishap.Jump(3, 40, -25), new Mishap.Blur(3, 14, 6));
+    private static List<Arguments> mishaps() {
+        return Stream.of(new Mishap.Jump(3, 40, -25), new Mishap.Blur(3, 14, 6))
+                .flatMap(m -> Stream.of(Arguments.of(m, false), Arguments.of(m, true)))
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("mishaps")
-    void oneSpoiltFrameCostsAtMostAThirdOfADecibel(Mishap mishap) {
-        SimulatedBurst good = hand(Cfa.RGGB, 4).shoot(still());
-        SimulatedBurst spoilt = hand(Cfa.RGGB, 4).withMishap(mishap).shoot(still());
-        var others = new ArrayList<Shot>(good.burst().shots());
+    void oneSpoiltFrameCostsAtMostAThirdOfADecibel(Mishap mishap, boolean developed) {
+        BurstSimulator hand = hand(developed ? Cfa.NONE : Cfa.RGGB, 4);
+        SimulatedBurst good = hand.shoot(still());
+        SimulatedBurst spoilt = hand.withMishap(mishap).shoot(still());
+        var others = new ArrayList<Shot>((developed ? good.developed() : good.burst()).shots());
         others.remove(3);
         double without = psnr(NEUTRAL.apply(new Burst(others)), good.truth());
-        double with = psnr(NEUTRAL.apply(spoilt.burst()), good.truth());
+        double with = psnr(NEUTRAL.apply(developed ? spoilt.developed() : spoilt.burst()), good.truth());
         assertThat(with).isGreaterThan(without - 0.3);
     }
 
