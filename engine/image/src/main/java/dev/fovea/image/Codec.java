@@ -49,17 +49,18 @@ public interface Codec {
     Shot read(Path file) throws IOException;
 
     /**
-     * Reads a picture, upright.
+     * Reads a picture, upright; sensor values are developed ({@link Develop}).
      *
      * @throws BadInput if the file is damaged, cut off or too large
      * @throws IOException if it cannot be read
      */
     default Image image(Path file) throws IOException {
-        return switch (read(file)) {
-            case Frame frame -> Upright.turned(frame.image(), frame.exif().orientation());
-            case Raw raw ->
-                throw new BadInput(raw.source(), "holds sensor values, not a finished picture", "develop it first");
+        Shot shot = read(file);
+        Image stored = switch (shot) {
+            case Frame frame -> frame.image();
+            case Raw raw -> new Develop().apply(raw).to(Colour.SRGB);
         };
+        return Upright.turned(stored, shot.exif().orientation());
     }
 
     /** Whether this codec can write. */

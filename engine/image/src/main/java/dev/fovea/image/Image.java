@@ -48,7 +48,8 @@ public final class Image {
     }
 
     /**
-     * Reads a picture of any format that a codec is present for, upright (EXIF orientation applied).
+     * Reads a picture of any format that a codec is present for, upright (EXIF orientation applied). Of sensor values (DNG) it is the
+     * developed picture in {@link Colour#SRGB}, not toned; {@link Shot#read} and {@link Develop} keep the range above white.
      *
      * @throws BadInput if the file cannot be read or is no picture
      */

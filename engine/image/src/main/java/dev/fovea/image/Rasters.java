@@ -5,13 +5,20 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferUShort;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the samples out of the pictures that Java's image readers make. */
 final class Rasters {
+    private static final int[] GREY = {0};
+    private static final int[] RGB = {0, 1, 2};
+    private static final int[] BGR = {2, 1, 0};
+
     private Rasters() {}
 
     /**
@@ -33,9 +40,7 @@ final class Rasters {
         boolean deep = type == DataBuffer.TYPE_USHORT;
         int colours = space == ColorSpace.TYPE_GRAY ? 1 : 3;
         Frame.Format format = format(colours, deep);
-        byte[] bytes = !deep && raster.getNumBands() == colours
-                ? bytes(raster, colours)
-                : samples(raster, 0, colours, deep ? 2 : 1);
+        byte[] bytes = deep ? shorts(raster, colours) : bytes(raster, colours);
         boolean alpha = image.getColorModel().hasAlpha();
         var frame = Decoded.frame(source, w, h, format, bytes, Colour.SRGB, exif);
         return new Decoded(IccProfile.applied(frame, icc), alpha ? samples(raster, colours, 1, deep ? 2 : 1) : null);
@@ -50,25 +55,41 @@ final class Rasters {
 
     /** Bytes of a raster without coverage: its own array where that lies as wanted. */
     private static byte[] bytes(Raster raster, int bands) {
-        int row = raster.getWidth() * bands;
-        if (raster.getDataBuffer() instanceof DataBufferByte buffer
-                && buffer.getNumBanks() == 1
-                && buffer.getOffset() == 0
-                && raster.getSampleModel() instanceof PixelInterleavedSampleModel model
-                && model.getPixelStride() == bands
-                && model.getScanlineStride() == row
-                && buffer.getData().length == row * raster.getHeight()
-                && raster.getSampleModelTranslateX() == 0
-                && raster.getSampleModelTranslateY() == 0) {
-            int[] offsets = model.getBandOffsets();
-            if (bands == 1 || Arrays.equals(offsets, new int[] {0, 1, 2})) {
+        if (raster.getDataBuffer() instanceof DataBufferByte buffer) {
+            if (packed(raster, bands == 1 ? GREY : RGB)) {
                 return buffer.getData();
             }
-            if (Arrays.equals(offsets, new int[] {2, 1, 0})) {
+            if (bands == 3 && packed(raster, BGR)) {
                 return reversed(buffer.getData());
             }
         }
         return samples(raster, 0, bands, 1);
+    }
+
+    /** As {@link #bytes}, for samples of 16 bits. */
+    private static byte[] shorts(Raster raster, int bands) {
+        if (!(raster.getDataBuffer() instanceof DataBufferUShort buffer) || !packed(raster, bands == 1 ? GREY : RGB)) {
+            return samples(raster, 0, bands, 2);
+        }
+        short[] shorts = buffer.getData();
+        var bytes = new byte[2 * shorts.length];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(shorts);
+        return bytes;
+    }
+
+    /** Whether a raster's array holds its pixels, the bands of each together and in this order, and nothing else. */
+    private static boolean packed(Raster raster, int[] order) {
+        DataBuffer buffer = raster.getDataBuffer();
+        int row = raster.getWidth() * order.length;
+        return buffer.getNumBanks() == 1
+                && buffer.getOffset() == 0
+                && buffer.getSize() == row * raster.getHeight()
+                && raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+                && model.getPixelStride() == order.length
+                && Arrays.equals(model.getBandOffsets(), order)
+                && model.getScanlineStride() == row
+                && raster.getSampleModelTranslateX() == 0
+                && raster.getSampleModelTranslateY() == 0;
     }
 
     private static byte[] reversed(byte[] bgr) {

@@ -3,14 +3,17 @@ package dev.fovea.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.fovea.BadInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -120,6 +123,35 @@ class DamageTest {
     }
 
     @Test
+    void webpKeepsItsCoverageWhateverItsHeaderSays() throws IOException {
+        byte[] simple = resource("alpha.webp");
+        byte[] canvas = {'V', 'P', '8', 'X', 10, 0, 0, 0, 0, 0, 0, 0, 23, 0, 0, 15, 0, 0};
+        var file = ByteBuffer.allocate(simple.length + canvas.length).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(simple, 0, 12).put(canvas).put(simple, 12, simple.length - 12).putInt(4, file.limit() - 8);
+        Path extended = folder.resolve("extended.webp");
+        Files.write(extended, file.array());
+        Path plain = folder.resolve("plain.webp");
+        Files.write(plain, simple);
+        assertThat(Image.read(extended)).hasToString("24 x 16 SRGBA").isEqualTo(Image.read(plain));
+    }
+
+    @Test
+    void webpCoverageThatIsNotReadIsNotPassedOver() throws IOException {
+        byte[] canvas = {'V', 'P', '8', 'X', 10, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        byte[] uncompressed = {'A', 'L', 'P', 'H', 2, 0, 0, 0, 0, 1};
+        var file = ByteBuffer.allocate(12 + canvas.length + uncompressed.length).order(ByteOrder.LITTLE_ENDIAN);
+        file.put("RIFF".getBytes()).putInt(file.limit() - 8).put("WEBP".getBytes());
+        assertRefused(file.put(canvas).put(uncompressed).array(), "uncompressed transparency");
+    }
+
+    @Test
+    void webpThatEndsWithinItsSymbolsIsRefusedSoon() throws IOException {
+        byte[] simple = resource("alpha.webp"), cut = Arrays.copyOf(simple, 40);
+        byte[] sound = patched(patched(cut, 4, 32, 0, 0, 0), 16, 20, 0, 0, 0);
+        assertTimeout(Duration.ofSeconds(1), () -> assertRefused(sound, "is cut off"));
+    }
+
+    @Test
     void whatIsNoPictureIsToldWhatItIs() throws IOException {
         assertRefused("a.mp4", "\0\0\0\u0018ftypmp42", "video");
         assertRefused("a.jpg", "\0\0\0\u0018ftypqt  ", "video");
@@ -173,7 +205,7 @@ class DamageTest {
         byte[] webp = resource("lossy.webp");
         int key = find(webp, 0x9D, 1, 0x2A);
         assertRefused(patched(webp, key + 3, 0, 0, 0, 0), "");
-        assertRefused(patched(resource("lossless.webp"), 28, 0x20), "two sizes");
+        assertRefused(patched(resource("lossless.webp"), 28, 0x20), "do not fill its 24 x 8208 canvas");
     }
 
     private void assertRefused(byte[] bytes, String why) throws IOException {

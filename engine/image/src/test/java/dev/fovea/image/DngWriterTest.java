@@ -2,6 +2,7 @@ package dev.fovea.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.image.CameraColour.Calibration;
 import java.io.ByteArrayOutputStream;
@@ -81,6 +82,40 @@ class DngWriterTest {
         assertThat(folder.toFile().list()).hasSize(1);
         same(raw, (Raw) Shot.read(folder.resolve("a.dng")));
         assertThatThrownBy(() -> raw.write(folder.resolve("a.jpg"))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void readAsAPictureItIsDevelopedAndUpright(@TempDir Path folder) {
+        short[] red = {0, 1000, 2000, 4000, 500, 250}, other = {1000, 1000, 1000, 1000, 1000, 1000};
+        Exif quarterTurn = Exif.NONE.withOrientation(6);
+        raw(3, 2, Cfa.NONE, CameraColour.SRGB, quarterTurn, red, other, other).write(folder.resolve("a.dng"));
+        Image turned = Image.read(folder.resolve("a.dng"));
+        assertThat(turned).hasToString("2 x 3 SRGB");
+        float[] lights = {4000, 0, 500, 1000, 250, 2000};
+        for (int i = 0; i < 6; i++) {
+            float light = lights[i] / 4000;
+            assertThat(turned.plane(0)[i]).isCloseTo((float) Transfer.encode(light), within(1e-3f));
+        }
+    }
+
+    @Test
+    void aGreyWallIsGreyWhateverTheLight(@TempDir Path folder) {
+        short[] mosaic = new short[20 * 14];
+        for (int i = 0; i < mosaic.length; i++) {
+            int x = i % 20, y = i / 20;
+            mosaic[i] = (short) ((x & 1) != (y & 1) ? 2000 : x % 2 == 0 ? 800 : 1200);
+        }
+        var lamp = new CameraColour(new float[] {0.4f, 1, 0.6f}, List.of(), 0);
+        raw(20, 14, Cfa.RGGB, lamp, Exif.NONE, mosaic).write(folder.resolve("a.dng"));
+        Image wall = Image.read(folder.resolve("a.dng"));
+        for (int c = 0; c < 3; c++) {
+            assertThat(wall.plane(c)[7 * 20 + 10]).isCloseTo((float) Transfer.encode(0.5f), within(2e-3f));
+        }
+    }
+
+    private static Raw raw(int w, int h, Cfa cfa, CameraColour colour, Exif exif, short[]... planes) {
+        float[] black = new float[cfa.mosaic() ? 4 : 3];
+        return new Raw(w, h, cfa, planes, black, 4000, colour, Optional.empty(), exif, "a camera");
     }
 
     /** A smooth picture with noise, and everything that a camera may tell. */

@@ -21,6 +21,8 @@ public record Exposures(List<Double> relative) {
     private static final double ALIKE = 1.2;
     /** A measured exposure this far (factor) from what the camera wrote is a scene that changed: the camera is believed. */
     private static final double CREDIBLE = 1.25;
+    /** Developed frames with fewer pixels differ by noise alone. */
+    private static final int FEW_PIXELS = 256;
 
     /** Divides by the first. */
     public Exposures {
@@ -89,7 +91,8 @@ public record Exposures(List<Double> relative) {
     /**
      * The exposures as the pictures themselves tell them; these need not be aligned. RAW values are proportional to light, and tell
      * exactly. Developed frames tell only up to a common exponent (Grossberg and Nayar 2003): it is chosen so that the response spans
-     * what sRGB spans in its middle codes, and then so that an evenly stepped bracket has a step that cameras offer.
+     * what sRGB spans in its middle codes, and then so that an evenly stepped bracket has a step that cameras offer. Developed frames of
+     * fewer than 256 pixels tell nothing, and count as alike.
      *
      * @throws BadInput if a shot shows nothing that another shows too
      */
@@ -100,6 +103,9 @@ public record Exposures(List<Double> relative) {
         if (burst.raw()) {
             List<Raw> raws = burst.shots().stream().map(Raw.class::cast).toList();
             return relative(RawExposures.measure(raws, List.of())).settled();
+        }
+        if ((long) burst.width() * burst.height() < FEW_PIXELS) {
+            return same(burst.size());
         }
         var histograms = ResponseCurve.histograms(burst);
         if (Histogram.alike(histograms)) {

@@ -79,7 +79,7 @@ public final class TileMatch {
     }
 
     /** The same with eight pixels to a vector; equal within rounding of the sums. */
-    private static final class Lanes {
+    static final class Lanes {
         private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
 
         private static FloatVector at(float[] a, int i) {

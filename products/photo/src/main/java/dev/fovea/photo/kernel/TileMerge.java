@@ -205,7 +205,7 @@ public final class TileMerge {
     }
 
     /** The same, eight tiles to a vector; bit-equal. */
-    private static final class Lanes {
+    static final class Lanes {
         private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
 
         private static FloatVector get(float[] a, int i) {
