@@ -23,7 +23,7 @@ record Merge(float tolerance, float denoise) {
     /** Frequencies below this, of 16, show the shape of things; above, a mosaic's planes alias. */
     private static final int COARSE = 4;
     /** A coarse difference of so much times the noise's power is half believed to be motion. */
-    private static final float NOTICED = 1.7f;
+    private static final float NOTICED = Float.parseFloat(System.getProperty("noticed", "1.7"));
 
     /** The part of a tile's contrast that a shift by part of a pixel may change. */
     private static final float ALIAS = 0.15f;
@@ -87,9 +87,9 @@ record Merge(float tolerance, float denoise) {
     /** Some rows of tiles, with one thread's work space. */
     private static final class Stripe {
         /** Rows of tiles. */
-        static final int ROWS = 8;
+        static final int ROWS = 16;
         /** How far tiles may stray down or up from where most of the stripe goes. */
-        private static final int STRAY = 16;
+        private static final int STRAY = 8;
 
         private final Stack stack;
         private final int reference;

@@ -20,7 +20,7 @@ final class RawNight {
         Work.step("noise", 0);
         NoiseModel noise = first.noise().orElseGet(() -> NoiseEstimate.of(first));
         Stabiliser stabiliser = RawStack.stabiliser(noise, first);
-        var stack = new RawStack(shots, stabiliser);
+        var stack = new RawStack(shots, noise, stabiliser);
         Merging.Alignment alignment = Merging.Alignment.of(stack, shot.reference());
         Work.step("demosaic", 0);
         stack.reference(alignment.reference(), Linear.camera(shots.get(alignment.reference()), noise));
