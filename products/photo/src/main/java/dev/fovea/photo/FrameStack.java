@@ -30,7 +30,7 @@ final class FrameStack extends Stack {
         this.tables = new float[planes()][codes];
         for (int p = 0; p < planes(); p++) {
             for (int i = 0; i < codes; i++) {
-                tables[p][i] = stabilisers.get(p).forward(i / (codes - 1.0));
+                tables[p][i] = stabilisers.get(p).forward(i / (codes - 1f));
             }
         }
     }

@@ -23,10 +23,10 @@ record Merge(float tolerance, float denoise) {
     /** Frequencies below this, of 16, show the shape of things; above, a mosaic's planes alias. */
     private static final int COARSE = 4;
     /** A coarse difference of so much times the noise's power is half believed to be motion. */
-    private static final float NOTICED = Float.parseFloat(System.getProperty("noticed", "1.7"));
+    private static final float NOTICED = 1.7f;
 
     /** The part of a tile's contrast that a shift by part of a pixel may change. */
-    private static final float ALIAS = 0.15f;
+    private static final float ALIAS = 0.06f;
 
     private static final int PITCH = N / 2;
     private static final float FLOOR = 0.02f;

@@ -10,8 +10,8 @@ import java.util.function.DoubleUnaryOperator;
 final class Stabiliser {
     private static final int STEPS = 8192;
 
-    private final double low;
-    private final double step;
+    private final float low;
+    private final float perStep;
     private final float[] forward = new float[STEPS + 1];
     private final float[] inverse = new float[STEPS + 1];
     private final float first;
@@ -23,8 +23,9 @@ final class Stabiliser {
      * @param high the largest value
      */
     Stabiliser(DoubleUnaryOperator variance, double low, double high) {
-        this.low = low;
-        this.step = (high - low) / STEPS;
+        double step = (high - low) / STEPS;
+        this.low = (float) low;
+        this.perStep = (float) (1 / step);
         double[] sigma = new double[STEPS + 1];
         for (int i = 0; i <= STEPS; i++) {
             sigma[i] = Math.sqrt(Math.max(1e-10, variance.applyAsDouble(low + i * step)));
@@ -34,28 +35,38 @@ final class Stabiliser {
             sum += step * 0.5 * (1 / sigma[i - 1] + 1 / sigma[i]);
             forward[i] = (float) sum;
         }
-        float[] mean = means(sigma);
+        float[] mean = means(sigma, step);
         first = mean[0];
         scale = STEPS / (mean[STEPS] - mean[0]);
-        invert(mean);
+        invert(mean, step);
     }
 
     /** The value of unit noise. */
-    float forward(double x) {
-        double p = Math.clamp((x - low) / step, 0, STEPS);
-        int i = Math.min((int) p, STEPS - 1);
-        return (float) (forward[i] + (p - i) * (forward[i + 1] - forward[i]));
+    float forward(float x) {
+        return look(forward, (x - low) * perStep);
+    }
+
+    /** The values of unit noise of n values. */
+    void forward(float[] in, int i, float[] out, int o, int n) {
+        for (int k = 0; k < n; k++) {
+            out[o + k] = look(forward, (in[i + k] - low) * perStep);
+        }
     }
 
     /** The value whose stabilised mean is y. */
     float inverse(float y) {
-        float p = Math.clamp((y - first) * scale, 0, STEPS);
-        int i = Math.min((int) p, STEPS - 1);
-        return inverse[i] + (p - i) * (inverse[i + 1] - inverse[i]);
+        return look(inverse, (y - first) * scale);
+    }
+
+    /** The table between its points, the ends beyond it. */
+    private static float look(float[] table, float p) {
+        float q = Math.min(Math.max(p, 0), STEPS);
+        int i = Math.min((int) q, STEPS - 1);
+        return table[i] + (q - i) * (table[i + 1] - table[i]);
     }
 
     /** E f(x + sigma z) for standard normal z at every grid point, made increasing. */
-    private float[] means(double[] sigma) {
+    private float[] means(double[] sigma, double step) {
         float[] mean = new float[STEPS + 1];
         for (int i = 0; i <= STEPS; i++) {
             double sum = 0;
@@ -65,7 +76,7 @@ final class Stabiliser {
                 // Straight on beyond the ends, so that both ends stay unbiased.
                 double x = low + i * step + z * sigma[i];
                 double over = Math.max(0, x - low - STEPS * step) - Math.max(0, low - x);
-                sum += w * (forward(x) + over / sigma[i]);
+                sum += w * (forward((float) x) + over / sigma[i]);
                 weights += w;
             }
             mean[i] = (float) (sum / weights);
@@ -76,7 +87,7 @@ final class Stabiliser {
         return mean;
     }
 
-    private void invert(float[] mean) {
+    private void invert(float[] mean, double step) {
         int j = 0;
         for (int i = 0; i <= STEPS; i++) {
             float y = first + i / scale;

@@ -90,8 +90,7 @@ class AlignTest {
     }
 
     private static List<Field> fields(SimulatedBurst taken) {
-        List<Raw> shots =
-                taken.burst().shots().stream().map(s -> (Raw) s).toList();
+        List<Raw> shots = taken.burst().shots().stream().map(s -> (Raw) s).toList();
         Raw first = shots.getFirst();
         var stack = new RawStack(shots, RawStack.stabiliser(first.noise().orElseThrow(), first));
         var align = new Align(stack.grey(0));
