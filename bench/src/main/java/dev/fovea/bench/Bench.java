@@ -66,7 +66,6 @@ public final class Bench {
                             paramLabel = "N",
                             description = "In total (normally ${DEFAULT-VALUE}).")
                     int minutes) {
-        Path corpus = ROOT.resolve("engine/image/src/test/resources/fuzz");
-        return Fuzz.run(corpus, Duration.ofMinutes(minutes)) == 0 ? 0 : 1;
+        return Fuzz.run(ROOT, Duration.ofMinutes(minutes)) == 0 ? 0 : 1;
     }
 }
