@@ -29,7 +29,7 @@ public final class Fuzz {
     private static final int LONGEST_INPUT = 8192;
 
     /** The longest input, packed a thousand times, is 8 million pixels: 256 MiB with copies, and as much for the fuzzer. */
-    private static final String HEAP = "600m";
+    private static final int HEAP_MIB = 600;
 
     private static final String COVERAGE = "dev.fovea.**:com.twelvemonkeys.**";
 
@@ -69,7 +69,7 @@ public final class Fuzz {
         }
         System.out.printf(
                 "Each decoder is fed damaged files for %d s. It must answer each with a picture or one%n", each);
-        System.out.printf("sentence, within 5 s and %s of memory.%n%n", HEAP);
+        System.out.printf("sentence, within 5 s and %d MiB of memory.%n%n", HEAP_MIB);
         System.out.printf("%-8s %12s %10s  %s%n", "decoder", "files tried", "new, kept", "verdict");
         int broken = 0;
         for (String extension : extensions) {
@@ -159,7 +159,7 @@ public final class Fuzz {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "-Xmx" + HEAP,
+                "-Xmx" + HEAP_MIB + "m",
                 "-XX:+EnableDynamicAgentLoading",
                 "-Djava.awt.headless=true",
                 "-Djava.io.tmpdir=" + work,
