@@ -1,5 +1,6 @@
 package dev.fovea.bench;
 
+import dev.fovea.BadInput;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,20 @@ public final class Bench {
 
     private Bench() {}
 
-    /** Runs the named table and ends the process: 0 done, 1 a decoder broke its rule, 2 wrong use, 70 a fault. */
+    /** Runs the named table and ends the process: 0 done, 1 a decoder broke its rule, 2 wrong use, 3 bad data, 70 a fault. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new Bench())
-                .setExitCodeExceptionMapper(e -> e instanceof IllegalArgumentException ? 2 : 70)
+                .setExecutionExceptionHandler((e, line, parsed) -> fault(e))
                 .execute(args.length == 0 ? new String[] {"--help"} : args));
+    }
+
+    private static int fault(Exception e) {
+        if (e instanceof IllegalArgumentException || e instanceof BadInput) {
+            System.err.println(e.getMessage());
+            return e instanceof BadInput ? 3 : 2;
+        }
+        e.printStackTrace();
+        return 70;
     }
 
     @Command(description = "Quality and speed of night pictures, demosaicing and exposure brackets.")
@@ -66,7 +76,6 @@ public final class Bench {
                             paramLabel = "N",
                             description = "In total (normally ${DEFAULT-VALUE}).")
                     int minutes) {
-        Path corpus = ROOT.resolve("engine/image/src/test/resources/fuzz");
-        return Fuzz.run(corpus, Duration.ofMinutes(minutes)) == 0 ? 0 : 1;
+        return Fuzz.run(ROOT, Duration.ofMinutes(minutes)) == 0 ? 0 : 1;
     }
 }

@@ -106,8 +106,14 @@ public final class TiffCodec implements Codec {
         if (d.number(BITS, 1) > 16) {
             throw source.unusual("is a TIFF with numbers of more than 16 bits");
         }
-        BufferedImage image = pixels(source, "com.twelvemonkeys.");
-        return Rasters.decoded(source, image, ExifBlock.of(d), d.raw(ICC));
+        Exif exif = ExifBlock.of(d);
+        if (TiffStrips.plain(d)) {
+            Frame.Format format = Rasters.format((int) d.number(SAMPLES, 1), d.number(BITS, 1) == 16);
+            int w = (int) d.number(WIDTH, 0), h = (int) d.number(HEIGHT, 0);
+            var frame = Decoded.frame(source, w, h, format, TiffStrips.read(source, d), Colour.SRGB, exif);
+            return new Decoded(IccProfile.applied(frame, d.raw(ICC)), null);
+        }
+        return Rasters.decoded(source, pixels(source, "com.twelvemonkeys."), exif, d.raw(ICC));
     }
 
     /** Floating point is left to the JDK's reader: the other one clips it to 0..1. */

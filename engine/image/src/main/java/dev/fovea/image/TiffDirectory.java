@@ -73,6 +73,11 @@ final class TiffDirectory {
         }
     }
 
+    /** Whether numbers of the file are big-endian. */
+    boolean big() {
+        return buffer.order() == ByteOrder.BIG_ENDIAN;
+    }
+
     /** The fields in the order they lie. */
     Iterable<Field> fields() {
         return fields.values();

@@ -31,7 +31,7 @@ final class WebpStream extends ImageInputStreamImpl {
     @Override
     public int read(byte[] to, int from, int length) {
         bitOffset = 0;
-        int count = Math.min(length, left()), inside = (int) Math.clamp(end - streamPos, 0, count);
+        int count = Math.min(length, left()), inside = Math.clamp(end - streamPos, 0, count);
         System.arraycopy(source.bytes(), Math.min((int) streamPos, end), to, from, inside);
         Arrays.fill(to, from + inside, from + count, (byte) 0);
         streamPos += count;
