@@ -49,12 +49,15 @@ final class FrameNight {
         var stack = new FrameStack(shots, stabilisers, spectra);
         var merged =
                 new Merge((float) shot.tolerance(), (float) shot.denoise()).apply(stack, reference, alignment.fields());
+        double removed = shot.denoise() > 0 ? 1 : 1 - 1 / Merging.frames(merged, reference);
         for (int p = 0; p < planes; p++) {
             float[] plane = merged.planes()[p];
             Stabiliser s = stabilisers.get(p);
+            double[] curve = curves[p];
+            var kept = new KeptLight(x -> removed * variance(curve, x));
             Work.rows(first.height(), BAND, (from, to) -> {
                 for (int i = from * first.width(); i < to * first.width(); i++) {
-                    plane[i] = Math.clamp(s.inverse(plane[i]), 0f, 1f);
+                    plane[i] = kept.apply(s.inverse(plane[i]));
                 }
             });
         }

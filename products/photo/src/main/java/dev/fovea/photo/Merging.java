@@ -46,11 +46,17 @@ record Merging(
 
     /** The noise of an average over as many frames as went in at the average tile. */
     static NoiseModel remaining(NoiseModel noise, Merge.Merged merged, int reference) {
+        double frames = frames(merged, reference);
+        return new NoiseModel(noise.read() / frames, noise.shot() / frames);
+    }
+
+    /** How many frames went in at the average tile. */
+    static double frames(Merge.Merged merged, int reference) {
         double frames = 1;
         for (int f = 0; f < merged.used().length; f++) {
             frames += f == reference ? 0 : merged.used(f);
         }
-        return new NoiseModel(noise.read() / frames, noise.shot() / frames);
+        return frames;
     }
 
     /** The whole result, with the given picture. */

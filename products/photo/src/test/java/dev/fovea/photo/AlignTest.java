@@ -92,7 +92,8 @@ class AlignTest {
     private static List<Field> fields(SimulatedBurst taken) {
         List<Raw> shots = taken.burst().shots().stream().map(s -> (Raw) s).toList();
         Raw first = shots.getFirst();
-        var stack = new RawStack(shots, RawStack.stabiliser(first.noise().orElseThrow(), first));
+        NoiseModel noise = first.noise().orElseThrow();
+        var stack = new RawStack(shots, noise, RawStack.stabiliser(noise, first));
         var align = new Align(stack.grey(0));
         return java.util.stream.IntStream.range(1, shots.size())
                 .mapToObj(f -> align.to(stack.grey(f)))

@@ -89,7 +89,7 @@ class MergeTest {
 
     /** In units of the same noise, whatever the frames' own is. */
     private static RawStack stack(List<Raw> shots) {
-        return new RawStack(shots, RawStack.stabiliser(NOISE, shots.getFirst()));
+        return new RawStack(shots, NOISE, RawStack.stabiliser(NOISE, shots.getFirst()));
     }
 
     private static List<Field> still(Stack stack) {

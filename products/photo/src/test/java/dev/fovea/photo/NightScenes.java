@@ -42,6 +42,18 @@ final class NightScenes {
         return world(W, H);
     }
 
+    /** The same in less light. */
+    static World dimmed(World world, float factor) {
+        Image light = world.backdrop();
+        var planes = new float[3][light.width() * light.height()];
+        for (int c = 0; c < 3; c++) {
+            for (int i = 0; i < planes[c].length; i++) {
+                planes[c][i] = factor * light.plane(c)[i];
+            }
+        }
+        return new World(Image.of(light.width(), light.height(), Colour.LINEAR, planes), world.actors());
+    }
+
     /**
      * A round piece of the picture, cut out elsewhere, crosses it.
      *

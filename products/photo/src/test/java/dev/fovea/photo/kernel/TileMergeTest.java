@@ -93,6 +93,37 @@ class TileMergeTest {
     }
 
     @Test
+    void anInterpolationIsUndoneAtEveryBin() {
+        float[][] s = spectra(4);
+        float[] gx = Values.shares(N * L, 1);
+        float[] gy = Values.shares(N * L, 2);
+        float[] re = s[0].clone();
+        float[] im = s[1].clone();
+        TileMerge.equaliseScalar(re, im, gx, gy);
+        for (int i = 0; i < ALL; i++) {
+            float g = gx[i / L % U * L + i % L] * gy[i / L / U * L + i % L];
+            assertThat(re[i]).isEqualTo(s[0][i] * g);
+            assertThat(im[i]).isEqualTo(s[1][i] * g);
+        }
+    }
+
+    @Test
+    void theDistanceIsTheSumOverTheGivenBins() {
+        float[][] s = spectra(5);
+        int[] bins = {0, 1, 10, 143};
+        float[] out = new float[L];
+        TileMerge.distanceScalar(s[0], s[1], s[2], s[3], bins, 1, out);
+        for (int l = 0; l < L; l++) {
+            double sum = 0;
+            for (int bin : new int[] {1, 10, 143}) {
+                int i = bin * L + l;
+                sum += Math.pow((double) s[0][i] - s[2][i], 2) + Math.pow((double) s[1][i] - s[3][i], 2);
+            }
+            assertThat((double) out[l]).isCloseTo(sum, within(1e-5 * sum));
+        }
+    }
+
+    @Test
     void sumsAreWeighted() {
         float[] w = Values.shares(ALL, 1);
         float[][] s = spectra(2);
@@ -164,6 +195,25 @@ class TileMergeTest {
         TileMerge.weighScalar(q[0].clone(), new float[ALL], 0.6f, hx, hy, w[0]);
         TileMerge.Lanes.weigh(q[0].clone(), new float[ALL], 0.6f, hx, hy, w[1]);
         assertThat(w[1]).isEqualTo(w[0]);
+
+        float[] own = Values.shares(ALL, seed + 8);
+        float[] trust = Values.shares(L, seed + 9);
+        float[][] allowed = {q[0].clone(), q[0].clone()};
+        TileMerge.allowScalar(allowed[0], own, trust, 0.7f);
+        TileMerge.Lanes.allow(allowed[1], own, trust, 0.7f);
+        assertThat(allowed[1]).isEqualTo(allowed[0]);
+
+        float[][] even = {s[0].clone(), s[1].clone(), s[0].clone(), s[1].clone()};
+        TileMerge.equaliseScalar(even[0], even[1], hx, hy);
+        TileMerge.Lanes.equalise(even[2], even[3], hx, hy);
+        assertThat(even[2]).isEqualTo(even[0]);
+        assertThat(even[3]).isEqualTo(even[1]);
+
+        int[] bins = {0, 2, 9, 77, 143};
+        float[][] distance = {new float[L], new float[L]};
+        TileMerge.distanceScalar(s[0], s[1], s[2], s[3], bins, 1, distance[0]);
+        TileMerge.Lanes.distance(s[0], s[1], s[2], s[3], bins, 1, distance[1]);
+        assertThat(distance[1]).isEqualTo(distance[0]);
 
         float[] sum = sums(seed);
         float[] squares = Values.shares(ALL, seed + 7);
