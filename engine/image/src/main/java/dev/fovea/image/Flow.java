@@ -24,10 +24,10 @@ import java.util.List;
  */
 public record Flow(int searched, int refined, int stride, int descents, int rounds, int sweeps, double smoothness) {
     /** Refined at half size at best: less than half the time. */
-    public static final Flow FAST = new Flow(1, 1, 4, 12, 3, 3, 20);
+    public static final Flow FAST = new Flow(1, 1, 3, 12, 3, 3, 20);
 
     /** Refined at full size: edges are sharp to the pixel. */
-    public static final Flow FINE = new Flow(1, 0, 4, 12, 3, 4, 20);
+    public static final Flow FINE = new Flow(1, 0, 3, 12, 2, 4, 20);
 
     private static final int BAND = 1 << 16;
 
@@ -94,7 +94,7 @@ public record Flow(int searched, int refined, int stride, int descents, int roun
 
     private Displacement between(List<FlowLevel> a, List<FlowLevel> b) {
         FlowLevel level = a.getLast();
-        Field field = FlowLevel.still(level);
+        Field field = level.still();
         for (int i = a.size() - 1; i >= 0; i--) {
             field = i == a.size() - 1 ? field : larger(field, level, a.get(i));
             level = a.get(i);
@@ -112,7 +112,7 @@ public record Flow(int searched, int refined, int stride, int descents, int roun
     }
 
     private static Field larger(Field small, FlowLevel from, FlowLevel to) {
-        Field field = FlowLevel.still(to);
+        Field field = to.still();
         PyramidStep.up(small.u(), from.width(), from.height(), field.u(), to.width(), to.height());
         PyramidStep.up(small.v(), from.width(), from.height(), field.v(), to.width(), to.height());
         Work.rows(field.u().length, BAND, (start, end) -> {

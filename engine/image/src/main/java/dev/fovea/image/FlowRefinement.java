@@ -1,15 +1,11 @@
 package dev.fovea.image;
 
 import dev.fovea.Work;
-import dev.fovea.image.kernel.Bicubic;
-import dev.fovea.image.kernel.Convolve;
 import dev.fovea.image.kernel.FlowTerms;
-import dev.fovea.image.kernel.FlowTerms.Changes;
 import dev.fovea.image.kernel.FlowTerms.Field;
 import dev.fovea.image.kernel.RedBlack;
 import dev.fovea.image.kernel.RedBlack.Cells;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Variational refinement of a flow at one level: the second picture is warped once, then a few rounds of factors and relaxation follow
@@ -22,14 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class FlowRefinement {
     private static final int BAND = 64;
     private static final float OMEGA = 1.6f;
-    /** Two-sided slopes, exact for polynomials of degree four. */
-    private static final float[] SLOPE = {1 / 12f, -8 / 12f, 8 / 12f, -1 / 12f};
-
-    private static final int REACH = 2;
 
     private final int width;
     private final int height;
-    private final Changes changes;
+    private final FlowChanges all;
     private final Field start;
     private Field now;
     private Field next;
@@ -39,71 +31,8 @@ final class FlowRefinement {
         this.height = a.height();
         this.start = start;
         this.now = start;
-        this.next = FlowLevel.still(a);
-        this.changes = changes(a.plain(), b.plain());
-    }
-
-    private Changes changes(float[] a, float[] b) {
-        int n = a.length;
-        var mean = new float[n];
-        var t = new float[n];
-        Work.rows(height, BAND, (from, to) -> {
-            for (int y = from; y < to; y++) {
-                int at = y * width;
-                Bicubic.row(b, width, height, start.u(), start.v(), at, 0, y, t, at, width);
-                for (int i = at; i < at + width; i++) {
-                    mean[i] = 0.5f * (a[i] + t[i]);
-                    t[i] -= a[i];
-                }
-            }
-        });
-        var x = new float[n];
-        var y = new float[n];
-        slopes(mean, x, y);
-        var xx = new float[n];
-        var xy = new float[n];
-        var yy = new float[n];
-        var xt = new float[n];
-        var yt = new float[n];
-        slopes(x, xx, xy);
-        slopes(y, null, yy);
-        slopes(t, xt, yt);
-        var all = new Changes(x, y, t, xx, xy, yy, xt, yt);
-        Work.rows(height, BAND, (from, to) -> silence(all, from, to));
-        return all;
-    }
-
-    /** Beyond the other picture there is nothing to compare with: smoothness alone decides. */
-    private void silence(Changes all, int from, int to) {
-        for (int y = from; y < to; y++) {
-            for (int x = 0; x < width; x++) {
-                float u = x + start.u()[y * width + x];
-                float v = y + start.v()[y * width + x];
-                if (u < 0 || u > width - 1 || v < 0 || v > height - 1) {
-                    all.silence(y * width + x);
-                }
-            }
-        }
-    }
-
-    private void slopes(float[] from, float @Nullable [] x, float[] y) {
-        Work.rows(height, BAND, (top, bottom) -> {
-            var line = new float[width + 2 * REACH];
-            int[] along = {0, 1, 3, 4};
-            var rows = new int[4];
-            for (int r = top; r < bottom; r++) {
-                for (int j = 0; j < 4; j++) {
-                    rows[j] = Math.clamp(r + along[j] - REACH, 0, height - 1) * width;
-                }
-                Convolve.taps(from, rows, SLOPE, 0, 4, y, r * width, width);
-                if (x != null) {
-                    System.arraycopy(from, r * width, line, REACH, width);
-                    Arrays.fill(line, 0, REACH, line[REACH]);
-                    Arrays.fill(line, REACH + width, line.length, line[REACH + width - 1]);
-                    Convolve.taps(line, along, SLOPE, 0, 4, x, r * width, width);
-                }
-            }
-        });
+        this.next = a.still();
+        this.all = new FlowChanges(a, b, start);
     }
 
     /**
@@ -136,6 +65,7 @@ final class FlowRefinement {
         private final int pitch = half + 2 * GUARD;
         private final int slots;
         private final Cells[] cells;
+        private final FlowChanges.Rows changes;
         private final FlowTerms.Row terms = new FlowTerms.Row(width);
 
         Wave(int from, int to, int sweeps, float alpha) {
@@ -146,6 +76,7 @@ final class FlowRefinement {
             this.first = Math.max(0, from - 2 * sweeps);
             this.end = Math.min(height, to + 2 * sweeps);
             this.slots = 2 * sweeps + 2;
+            this.changes = all.new Rows(first);
             // one slot more, which stays empty: the row above the first
             this.cells = new Cells[] {new Cells((slots + 1) * pitch), new Cells((slots + 1) * pitch)};
         }
@@ -172,7 +103,7 @@ final class FlowRefinement {
         /** A row's equations are set up, and dealt out to its red and black cells. */
         private void enter(int y) {
             int at = y * width;
-            FlowTerms.row(changes, start, now, at, width, y + 1 < height ? width : 0, alpha, terms);
+            FlowTerms.row(changes.next(y), start, now, at, width, y + 1 < height ? width : 0, alpha, terms);
             Cells even = cells[y % 2];
             Cells odd = cells[1 - y % 2];
             int s = slot(y);

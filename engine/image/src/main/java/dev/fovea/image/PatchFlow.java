@@ -21,8 +21,10 @@ final class PatchFlow {
     /** Added to the squared slopes: a patch without texture stays where it is. */
     private static final float STIFF = 64;
 
-    private final FlowLevel a;
-    private final FlowLevel b;
+    private final Framed a;
+    private final Framed b;
+    private final float[] slopeX;
+    private final float[] slopeY;
     private final int stride;
     private final int descents;
     private final int across;
@@ -37,8 +39,10 @@ final class PatchFlow {
      * @param expected for every pixel of a, from the level above
      */
     PatchFlow(FlowLevel a, FlowLevel b, Field expected, int stride, int descents) {
-        this.a = a;
-        this.b = b;
+        this.a = Framed.of(a);
+        this.b = Framed.of(b);
+        this.slopeX = this.a.slope(1);
+        this.slopeY = this.a.slope(this.a.pitch());
         this.stride = stride;
         this.descents = descents;
         this.across = count(a.width());
@@ -125,9 +129,9 @@ final class PatchFlow {
             int ix = (int) Math.floor(px);
             int iy = (int) Math.floor(py);
             PatchError.spread(
-                    a.framed(),
+                    a.plane(),
                     a.at(left, top + r),
-                    b.framed(),
+                    b.plane(),
                     b.at(ix, iy + r),
                     px - ix,
                     py - iy,
@@ -209,11 +213,11 @@ final class PatchFlow {
             int ix = (int) Math.floor(px);
             int iy = (int) Math.floor(py);
             PatchError.differences(
-                    a.framed(),
-                    a.slopeX(),
-                    a.slopeY(),
+                    a.plane(),
+                    slopeX,
+                    slopeY,
                     a.at(left, top),
-                    b.framed(),
+                    b.plane(),
                     b.at(ix, iy),
                     px - ix,
                     py - iy,
@@ -261,7 +265,7 @@ final class PatchFlow {
         }
 
         private void shape() {
-            PatchError.shape(a.slopeX(), a.slopeY(), a.at(left, top), a.pitch(), columns, sums);
+            PatchError.shape(slopeX, slopeY, a.at(left, top), a.pitch(), columns, sums);
             float n = SIDE * SIDE;
             sumX = sums[0];
             sumY = sums[1];

@@ -25,7 +25,7 @@ public final class FlowTerms {
     private FlowTerms() {}
 
     /**
-     * How two pictures differ and change, one value per pixel of the level.
+     * How two pictures differ and change, one value for each pixel of a row.
      *
      * @param x slope to the right of the mean of the one picture and the other one warped
      * @param y slope downwards
@@ -35,6 +35,19 @@ public final class FlowTerms {
      * @param yt how t changes downwards
      */
     public record Changes(float[] x, float[] y, float[] t, float[] xx, float[] xy, float[] yy, float[] xt, float[] yt) {
+        /** Room for n pixels. */
+        public static Changes of(int n) {
+            return new Changes(
+                    new float[n],
+                    new float[n],
+                    new float[n],
+                    new float[n],
+                    new float[n],
+                    new float[n],
+                    new float[n],
+                    new float[n]);
+        }
+
         /** Lets a pixel say nothing. */
         public void silence(int p) {
             x[p] = y[p] = t[p] = xx[p] = xy[p] = yy[p] = xt[p] = yt[p] = 0;
@@ -62,7 +75,7 @@ public final class FlowTerms {
      *
      * @param start what the changes are linearised about
      * @param now what the factors are taken from
-     * @param at the index of the row's first pixel
+     * @param at the index of the row's first pixel in both fields
      * @param below from a pixel to the next below; 0 in the last row
      * @param alpha the weight of smoothness
      */
@@ -84,20 +97,20 @@ public final class FlowTerms {
         float v0 = start.v[p];
         float du = now.u[p] - u0;
         float dv = now.v[p] - v0;
-        float x = c.x[p];
-        float y = c.y[p];
-        float t = c.t[p];
+        float x = c.x[i];
+        float y = c.y[i];
+        float t = c.t[i];
         float n = Math.fma(x, x, Math.fma(y, y, ZETA2));
         float r = Math.fma(x, du, Math.fma(y, dv, t));
         float w = DELTA / (n * (float) Math.sqrt(r * r / n + EPSILON2));
         float wx = w * x;
         float wy = w * y;
         float b = Math.fma(x, u0, Math.fma(y, v0, -t));
-        float xx = c.xx[p];
-        float xy = c.xy[p];
-        float yy = c.yy[p];
-        float xt = c.xt[p];
-        float yt = c.yt[p];
+        float xx = c.xx[i];
+        float xy = c.xy[i];
+        float yy = c.yy[i];
+        float xt = c.xt[i];
+        float yt = c.yt[i];
         float nx = Math.fma(xx, xx, Math.fma(xy, xy, ZETA2));
         float ny = Math.fma(yy, yy, Math.fma(xy, xy, ZETA2));
         float rx = Math.fma(xx, du, Math.fma(xy, dv, xt));
@@ -141,9 +154,9 @@ public final class FlowTerms {
             FloatVector v0 = FloatVector.fromArray(S, start.v, p);
             FloatVector du = FloatVector.fromArray(S, now.u, p).sub(u0);
             FloatVector dv = FloatVector.fromArray(S, now.v, p).sub(v0);
-            FloatVector x = FloatVector.fromArray(S, c.x, p);
-            FloatVector y = FloatVector.fromArray(S, c.y, p);
-            FloatVector t = FloatVector.fromArray(S, c.t, p);
+            FloatVector x = FloatVector.fromArray(S, c.x, i);
+            FloatVector y = FloatVector.fromArray(S, c.y, i);
+            FloatVector t = FloatVector.fromArray(S, c.t, i);
             FloatVector n = x.fma(x, y.fma(y, FloatVector.broadcast(S, ZETA2)));
             FloatVector r = x.fma(du, y.fma(dv, t));
             FloatVector w = FloatVector.broadcast(S, DELTA)
@@ -151,11 +164,11 @@ public final class FlowTerms {
             FloatVector wx = w.mul(x);
             FloatVector wy = w.mul(y);
             FloatVector b = x.fma(u0, y.fma(v0, t.neg()));
-            FloatVector xx = FloatVector.fromArray(S, c.xx, p);
-            FloatVector xy = FloatVector.fromArray(S, c.xy, p);
-            FloatVector yy = FloatVector.fromArray(S, c.yy, p);
-            FloatVector xt = FloatVector.fromArray(S, c.xt, p);
-            FloatVector yt = FloatVector.fromArray(S, c.yt, p);
+            FloatVector xx = FloatVector.fromArray(S, c.xx, i);
+            FloatVector xy = FloatVector.fromArray(S, c.xy, i);
+            FloatVector yy = FloatVector.fromArray(S, c.yy, i);
+            FloatVector xt = FloatVector.fromArray(S, c.xt, i);
+            FloatVector yt = FloatVector.fromArray(S, c.yt, i);
             FloatVector zeta = FloatVector.broadcast(S, ZETA2);
             FloatVector nx = xx.fma(xx, xy.fma(xy, zeta));
             FloatVector ny = yy.fma(yy, xy.fma(xy, zeta));

@@ -72,7 +72,7 @@ class FlowTwinsTest {
         }
         var c = new float[8][];
         for (int i = 0; i < c.length; i++) {
-            c[i] = values(2 * n, -200, 200, i);
+            c[i] = values(n, -200, 200, i);
         }
         var changes = new FlowTerms.Changes(c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]);
         var start = new FlowTerms.Field(values(2 * n, -30, 30, 9), values(2 * n, -30, 30, 10));
