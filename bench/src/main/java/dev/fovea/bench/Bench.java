@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints evidence: {@code ./fovea bench photo}, {@code kernels} or {@code fuzz}. */
+/** Prints evidence: {@code ./fovea bench photo}, {@code kernels}, {@code flow} or {@code fuzz}. */
 @Command(
         name = "fovea bench",
         mixinStandardHelpOptions = true,
@@ -65,6 +65,20 @@ public final class Bench {
                     String name,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         KernelBench.run(name, json, System.out);
+        return 0;
+    }
+
+    @Command(description = "Time and error of dense optical flow beside OpenCV, with one and two threads.")
+    private int flow(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                    @Nullable
+                    Path data,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        FlowBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, System.out);
         return 0;
     }
 
