@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints evidence: {@code ./fovea bench photo}, {@code kernels} or {@code fuzz}. */
+/** Prints evidence: {@code ./fovea bench photo}, {@code superres}, {@code kernels} or {@code fuzz}. */
 @Command(
         name = "fovea bench",
         mixinStandardHelpOptions = true,
@@ -38,6 +38,20 @@ public final class Bench {
         Path folder = data == null ? ROOT.resolve("../shared/data") : data;
         DemosaicBench.run(folder);
         BracketBench.run(folder);
+        return 0;
+    }
+
+    @Command(description = "Quality and speed of super-resolution: bursts of known truth and single pictures.")
+    private int superres(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                    @Nullable
+                    Path data,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        SuperResBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, System.out);
         return 0;
     }
 
