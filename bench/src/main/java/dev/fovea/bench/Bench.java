@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints evidence: {@code ./fovea bench photo}, {@code kernels}, {@code flow} or {@code fuzz}. */
+/** Prints evidence: {@code ./fovea bench photo}, {@code superres}, {@code flow}, {@code kernels} or {@code fuzz}. */
 @Command(
         name = "fovea bench",
         mixinStandardHelpOptions = true,
@@ -53,6 +53,20 @@ public final class Bench {
             @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
         Path folder = data == null ? ROOT.resolve("../shared/data") : data;
         return PhotoBench.run(folder, all, only == null ? "" : only, json);
+    }
+
+    @Command(description = "Quality and speed of super-resolution: bursts of known truth and single pictures.")
+    private int superres(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                    @Nullable
+                    Path data,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        SuperResBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, System.out);
+        return 0;
     }
 
     @Command(description = "Speed of the kernels beside OpenCV, one thread each.")

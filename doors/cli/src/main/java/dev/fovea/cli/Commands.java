@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
         description = {"Pictures that one lens cannot take.", ""},
         commandListHeading = "%nCommands:%n",
         footer = {
-            "  bench    Measure quality and speed beside peers: photo, kernels, fuzz.",
+            "  bench    Measure quality and speed beside peers: photo, superres, kernels, fuzz.",
             "  test     Check everything that must hold.",
             "",
             "Each command explains itself: ./fovea night --help"
@@ -25,6 +25,7 @@ final class Commands {
     private static Map<String, BiFunction<Console, Interrupt, Object>> all() {
         var all = new LinkedHashMap<String, BiFunction<Console, Interrupt, Object>>();
         all.put("night", NightCommand::line);
+        all.put("superres", SuperResCommand::line);
         all.put("sample", (console, interrupt) -> SampleCommand.line(console, interrupt));
         all.put("version", (console, interrupt) -> new VersionCommand(console));
         all.put("help-pages", (console, interrupt) -> new HelpPages());

@@ -66,6 +66,7 @@ final class FrameNight {
         return new Merging(
                 image,
                 Merging.remaining(linear(curves[planes / 2]), merged, reference),
+                x -> variance(curves[planes / 2], x),
                 reference,
                 alignment.sharpness(),
                 alignment.fields(),

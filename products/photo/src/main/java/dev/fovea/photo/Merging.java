@@ -8,19 +8,27 @@ import dev.fovea.image.Raw;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A merged stack.
  *
  * @param image merged planes, back in the values of the shots
  * @param noise what noise remains in them
+ * @param variance the variance of one shot's noise at a value of the image
  * @param reference index of the reference
  * @param sharpness of each frame
  * @param fields how each frame lies on the reference
  * @param merged the merge's own account
  */
 record Merging(
-        Image image, NoiseModel noise, int reference, double[] sharpness, List<Field> fields, Merge.Merged merged) {
+        Image image,
+        NoiseModel noise,
+        DoubleUnaryOperator variance,
+        int reference,
+        double[] sharpness,
+        List<Field> fields,
+        Merge.Merged merged) {
 
     /** The reference and how the other frames lie on it. */
     record Alignment(int reference, double[] sharpness, List<Field> fields) {

@@ -94,17 +94,22 @@ public record NightShot(
      * @throws IllegalArgumentException if the reference is no frame of the burst
      */
     public Night shoot(Burst burst) {
-        if (reference.isPresent() && (reference.getAsInt() < 0 || reference.getAsInt() >= burst.size())) {
-            throw new IllegalArgumentException(
-                    "reference is " + reference.getAsInt() + ", but must lie between 0 and " + (burst.size() - 1));
-        }
-        Darkness.refuse(burst);
+        check(burst);
         Work.step("exposures", 0);
         Exposures relative = Exposures.of(burst, exposures);
         if (!relative.alike()) {
             return bracket(burst, relative);
         }
         return burst.raw() ? raw(burst) : developed(burst);
+    }
+
+    /** Refuses a burst that shows nothing or has no such reference. */
+    void check(Burst burst) {
+        if (reference.isPresent() && (reference.getAsInt() < 0 || reference.getAsInt() >= burst.size())) {
+            throw new IllegalArgumentException(
+                    "reference is " + reference.getAsInt() + ", but must lie between 0 and " + (burst.size() - 1));
+        }
+        Darkness.refuse(burst);
     }
 
     private Night bracket(Burst burst, Exposures relative) {

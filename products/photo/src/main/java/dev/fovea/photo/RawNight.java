@@ -36,6 +36,7 @@ final class RawNight {
         return new Merging(
                 Image.of(first.width(), first.height(), Colour.LINEAR, merged.planes()),
                 Merging.remaining(noise, merged, alignment.reference()),
+                noise::variance,
                 alignment.reference(),
                 alignment.sharpness(),
                 alignment.fields(),

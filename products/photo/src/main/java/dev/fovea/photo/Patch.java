@@ -1,0 +1,214 @@
+package dev.fovea.photo;
+
+import dev.fovea.photo.kernel.Cubic;
+import java.util.Arrays;
+
+/**
+ * A square of the fine picture while it is made; belongs to one thread. It begins as the merged picture, enlarged; then, in rounds, what
+ * each frame measured is compared with what the picture, blurred as by lens and pixel, predicts for it, and the differences are brought
+ * back (Irani and Peleg 1991) and restored as far as they are more than noise.
+ */
+final class Patch {
+    /** Fine pixels along the part that counts. */
+    static final int CORE = 256;
+    /** Fine pixels around it, where errors of the square's edge fade. */
+    private static final int HALO = 32;
+
+    /** Fine pixels along the square. */
+    static final int SIDE = CORE + 2 * HALO;
+
+    private static final int ROUNDS = 3;
+    /** Squared response of the blur that is half given up: at first, as aliases are undone with it, and in the rounds. */
+    private static final double LEAST_FIRST = 0.03;
+
+    private static final double LEAST = 0.02;
+    /** How strongly noise is shrunk: of the merged picture, whose noise is small already, and of what samples bring. */
+    private static final float CALM_FIRST = 0.3f;
+
+    private static final float CALM = 0.5f;
+    /** Weight, in samples, of believing that the picture is right already. */
+    private static final float PRIOR = 0.3f;
+    /** Most by which samples of all colours tell of brightness, and the weight of samples at which half of it is reached. */
+    private static final float SHARED = 0.75f;
+
+    private static final float SHARED_FROM = 4;
+
+    private final SuperResolution task;
+    private final Samples samples;
+    private final double scale;
+    private final float denoise;
+    private final float[] taps;
+    private final Restore first;
+    private final Restore next;
+    private final Residuals residuals;
+    private final float[][] picture;
+    private final float[][] blurred;
+    private final float[][] sum;
+    private final float[][] weight;
+    private final float[] temporary = new float[SIDE * SIDE];
+    private int left;
+    private int top;
+
+    Patch(SuperResolution task) {
+        this.task = task;
+        this.samples = task.samples();
+        this.scale = task.optics().scale();
+        this.denoise = task.denoise();
+        this.taps = task.optics().taps();
+        int colours = samples.colours();
+        this.first = new Restore(colours, task.optics(), 0, LEAST_FIRST);
+        this.next = new Restore(colours, task.optics(), Residuals.SPREAD * scale, LEAST);
+        this.residuals = new Residuals(task);
+        this.picture = new float[colours][SIDE * SIDE];
+        this.blurred = new float[colours][SIDE * SIDE];
+        this.sum = new float[colours][SIDE * SIDE];
+        this.weight = new float[colours][SIDE * SIDE];
+    }
+
+    /** Makes the square whose core begins at a fine pixel, and writes the core. */
+    void make(int x, int y, float[][] out, int width, int height) {
+        left = x - HALO;
+        top = y - HALO;
+        start();
+        for (int round = 0; round < ROUNDS; round++) {
+            refine(round == 0);
+        }
+        for (int c = 0; c < out.length; c++) {
+            float undo = 1 / samples.gain(c);
+            for (int j = 0; j < Math.min(CORE, height - y); j++) {
+                for (int i = 0; i < Math.min(CORE, width - x); i++) {
+                    out[c][(y + j) * width + x + i] = picture[c][(j + HALO) * SIDE + i + HALO] * undo;
+                }
+            }
+        }
+    }
+
+    /** The merged picture, enlarged and restored. */
+    private void start() {
+        for (int c = 0; c < picture.length; c++) {
+            enlarge(task.merging().image().plane(c), samples.gain(c), blurred[c]);
+            Arrays.fill(picture[c], 0);
+        }
+        first.add(blurred, SIDE, this::remaining, CALM_FIRST * denoise, picture);
+        int r = Restore.PITCH;
+        for (int c = 0; c < picture.length; c++) {
+            for (int y = 0; y < SIDE; y++) {
+                boolean whole = y < r || y >= SIDE - r;
+                System.arraycopy(blurred[c], y * SIDE, picture[c], y * SIDE, whole ? SIDE : r);
+                System.arraycopy(blurred[c], (y + 1) * SIDE - r, picture[c], (y + 1) * SIDE - r, r);
+            }
+        }
+    }
+
+    private void enlarge(float[] from, float gain, float[] to) {
+        int w = samples.width();
+        int h = samples.height();
+        float[] across = new float[4];
+        float[] down = new float[4];
+        float[] rows = new float[w];
+        for (int j = 0; j < SIDE; j++) {
+            double sy = (top + j + 0.5) / scale - 0.5;
+            int iy = (int) Math.floor(sy);
+            Cubic.weights((float) (sy - iy), down);
+            int x0 = Math.clamp((int) Math.floor((left + 0.5) / scale - 0.5) - 1, 0, w - 1);
+            int x1 = Math.clamp((int) Math.floor((left + SIDE - 0.5) / scale - 0.5) + 2, 0, w - 1);
+            Cubic.rows(
+                    from,
+                    Math.clamp(iy - 1, 0, h - 1) * w + x0,
+                    Math.clamp(iy, 0, h - 1) * w + x0,
+                    Math.clamp(iy + 1, 0, h - 1) * w + x0,
+                    Math.clamp(iy + 2, 0, h - 1) * w + x0,
+                    down,
+                    rows,
+                    x0,
+                    x1 - x0 + 1);
+            for (int i = 0; i < SIDE; i++) {
+                double sx = (left + i + 0.5) / scale - 0.5;
+                int ix = (int) Math.floor(sx);
+                Cubic.weights((float) (sx - ix), across);
+                float v = 0;
+                for (int k = 0; k < 4; k++) {
+                    v += across[k] * rows[Math.clamp(ix + k - 1, 0, w - 1)];
+                }
+                to[j * SIDE + i] = v * gain;
+            }
+        }
+    }
+
+    /** Noise that remains in the merged picture. */
+    private void remaining(int x, int y, float[] variances) {
+        for (int c = 0; c < variances.length; c++) {
+            variances[c] = (float) (samples.variance(c, blurred[c][y * SIDE + x]) / task.frames());
+        }
+    }
+
+    /** Noise that the samples brought: of a weighted mean with Gaussian weights, whose squares add up to half the weights. */
+    private void brought(int x, int y, float[] variances) {
+        int i = y * SIDE + x;
+        for (int c = 0; c < variances.length; c++) {
+            float k = weight[c][i];
+            variances[c] = (float) samples.variance(c, blurred[c][i]) * 0.5f * k / ((k + PRIOR) * (k + PRIOR));
+        }
+    }
+
+    private void refine(boolean weigh) {
+        for (int c = 0; c < picture.length; c++) {
+            blur(picture[c], blurred[c]);
+            Arrays.fill(sum[c], 0);
+            if (weigh) {
+                Arrays.fill(weight[c], 0);
+            }
+        }
+        residuals.collect(left, top, blurred, sum, weight, weigh);
+        average();
+        next.add(sum, SIDE, this::brought, CALM * denoise, picture);
+    }
+
+    /** Sums to means: each colour's own, and in part the brightness that all samples tell, the more of them there are. */
+    private void average() {
+        int colours = sum.length;
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            float all = 0;
+            float weights = 0;
+            float mean = 0;
+            for (int c = 0; c < colours; c++) {
+                all += sum[c][i];
+                weights += weight[c][i];
+                sum[c][i] /= weight[c][i] + PRIOR;
+                mean += sum[c][i] / colours;
+            }
+            if (samples.cfa().mosaic()) {
+                float shared = SHARED * weights / (weights + SHARED_FROM);
+                float add = shared * (all / (weights + PRIOR) - mean);
+                for (int c = 0; c < colours; c++) {
+                    sum[c][i] += add;
+                }
+            }
+        }
+    }
+
+    private void blur(float[] from, float[] to) {
+        int r = taps.length / 2;
+        for (int y = 0; y < SIDE; y++) {
+            int o = y * SIDE;
+            for (int x = 0; x < SIDE; x++) {
+                boolean inside = x >= r && x < SIDE - r;
+                float v = 0;
+                for (int k = 0; k < taps.length; k++) {
+                    v += taps[k] * from[o + (inside ? x + k - r : Math.clamp(x + k - r, 0, SIDE - 1))];
+                }
+                temporary[o + x] = v;
+            }
+        }
+        for (int y = 0; y < SIDE; y++) {
+            int o = y * SIDE;
+            Arrays.fill(to, o, o + SIDE, 0);
+            for (int k = 0; k < taps.length; k++) {
+                int i = Math.clamp(y + k - r, 0, SIDE - 1) * SIDE;
+                for (int x = 0; x < SIDE; x++) {
+                    to[o + x] += taps[k] * temporary[i + x];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.fovea.photo;
+
+import dev.fovea.Work;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Lets the frames of a burst complement each other on a finer grid, patch by patch.
+ *
+ * @param samples what the frames measured
+ * @param merging the frames merged on the reference's own grid, and how they lie on it
+ * @param optics how the fine picture becomes samples
+ * @param denoise how strongly noise is shrunk
+ * @param frames how many frames went into the merged picture on average
+ */
+record SuperResolution(Samples samples, Merging merging, Optics optics, float denoise, double frames) {
+    /** Trust below which a frame has no say, and by how much more it has full say. */
+    private static final float DOUBT = 0.5f;
+
+    private static final float CERTAIN = 0.3f;
+
+    static SuperResolution of(Samples samples, Merging merging, Optics optics, float denoise) {
+        double frames = 1;
+        for (int f = 0; f < merging.fields().size(); f++) {
+            frames += f == merging.reference() ? 0 : merging.merged().used(f);
+        }
+        return new SuperResolution(samples, merging, optics, denoise, frames);
+    }
+
+    /** The planes of the fine picture, in the scale of the merged one. */
+    float[][] planes(int width, int height) {
+        float[][] out = new float[samples.colours()][width * height];
+        int across = (width + Patch.CORE - 1) / Patch.CORE;
+        int down = (height + Patch.CORE - 1) / Patch.CORE;
+        var idle = new ConcurrentLinkedQueue<Patch>();
+        Work.rows(across * down, 1, (from, to) -> {
+            Patch free = idle.poll();
+            Patch patch = free != null ? free : new Patch(this);
+            for (int i = from; i < to; i++) {
+                patch.make(i % across * Patch.CORE, i / across * Patch.CORE, out, width, height);
+            }
+            idle.add(patch);
+        });
+        return out;
+    }
+
+    int shots() {
+        return merging.fields().size();
+    }
+
+    /** Where a point of the reference lies in a frame: so much further right. */
+    double dx(int f, double x, double y) {
+        return f == merging.reference() ? 0 : 2 * merging.fields().get(f).dx(half(x), half(y));
+    }
+
+    /** Likewise down. */
+    double dy(int f, double x, double y) {
+        return f == merging.reference() ? 0 : 2 * merging.fields().get(f).dy(half(x), half(y));
+    }
+
+    private static float half(double x) {
+        return (float) ((x + 0.5) / 2 - 0.5);
+    }
+
+    /** The least trust of the merge's tiles that cover a place, made strict. */
+    float trust(int f, double x, double y) {
+        if (f == merging.reference()) {
+            return 1;
+        }
+        var merged = merging.merged();
+        float[] trust = merged.trust()[f];
+        int i = Math.clamp((int) Math.round(x / 8), 0, merged.columns() - 1);
+        int j = Math.clamp((int) Math.round(y / 8), 0, merged.rows() - 1);
+        float least = 1;
+        for (int v = Math.max(0, j - 1); v <= Math.min(merged.rows() - 1, j + 1); v++) {
+            for (int u = Math.max(0, i - 1); u <= Math.min(merged.columns() - 1, i + 1); u++) {
+                least = Math.min(least, trust[v * merged.columns() + u]);
+            }
+        }
+        return Math.clamp((least - DOUBT) / CERTAIN, 0, 1);
+    }
+}
