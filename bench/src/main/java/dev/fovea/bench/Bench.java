@@ -96,6 +96,12 @@ public final class Bench {
         return 0;
     }
 
+    @Command(description = "Make the pictures of the docs again.")
+    private int pictures() {
+        Pictures.write(ROOT.resolve("docs/pictures"));
+        return 0;
+    }
+
     @Command(description = "Fuzz every decoder; what is found is kept and replayed by ./fovea test.")
     private int fuzz(
             @Option(
