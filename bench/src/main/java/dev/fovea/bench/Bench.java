@@ -37,7 +37,7 @@ public final class Bench {
     }
 
     @Command(description = "Quality and speed of night pictures, demosaicing and exposure brackets.")
-    private int photo(
+    int photo(
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
@@ -70,7 +70,7 @@ public final class Bench {
     }
 
     @Command(description = "Speed of the kernels beside OpenCV, one thread each.")
-    private int kernels(
+    int kernels(
             @Parameters(
                             arity = "0..1",
                             defaultValue = "",
@@ -103,7 +103,7 @@ public final class Bench {
     }
 
     @Command(description = "Fuzz every decoder; what is found is kept and replayed by ./fovea test.")
-    private int fuzz(
+    int fuzz(
             @Option(
                             names = "--minutes",
                             defaultValue = "10",
