@@ -90,8 +90,7 @@ class AlignTest {
     }
 
     private static List<Field> fields(SimulatedBurst taken) {
-        List<Raw> shots =
-                taken.burst().shots().stream().map(s -> (Raw) s).toList();
+        List<Raw> shots = taken.burst().shots().stream().map(s -> (Raw) s).toList();
         Raw first = shots.getFirst();
         NoiseModel noise = first.noise().orElseThrow();
         var stack = new RawStack(shots, noise, RawStack.stabiliser(noise, first));

@@ -24,14 +24,13 @@ final class NightFrames {
         int w = picture.width();
         int h = picture.height();
         Image grey = picture.to(Colour.GREY);
-        byte[] bytes =
-                switch (format) {
-                    case RGB8 -> codes(1, picture.plane(0), picture.plane(1), picture.plane(2));
-                    case RGB16 -> codes(2, picture.plane(0), picture.plane(1), picture.plane(2));
-                    case GREY8 -> codes(1, grey.plane(0));
-                    case GREY16 -> codes(2, grey.plane(0));
-                    case I420 -> i420(picture);
-                };
+        byte[] bytes = switch (format) {
+            case RGB8 -> codes(1, picture.plane(0), picture.plane(1), picture.plane(2));
+            case RGB16 -> codes(2, picture.plane(0), picture.plane(1), picture.plane(2));
+            case GREY8 -> codes(1, grey.plane(0));
+            case GREY16 -> codes(2, grey.plane(0));
+            case I420 -> i420(picture);
+        };
         Colour colour = format.grey() ? Colour.GREY : Colour.SRGB;
         return new Frame(w, h, format, bytes, colour, Duration.ZERO, Frame.Spectrum.VISIBLE, Exif.NONE, source);
     }

@@ -66,8 +66,7 @@ final class NightScenes {
             Cutout piece = Cutout.disc(still.backdrop(), 60, 60, (int) (SCALE * radius));
             double dx = SCALE * (x + 0.5 + MARGIN) - 0.5 - 60;
             double dy = SCALE * (y + 0.5 + MARGIN) - 0.5 - 60;
-            return new World(
-                    still.backdrop(), java.util.List.of(Actor.moving(piece.moved(dx, dy), SCALE * step, 0)));
+            return new World(still.backdrop(), java.util.List.of(Actor.moving(piece.moved(dx, dy), SCALE * step, 0)));
         }
 
         /** Whether it covers a pixel of the reference's grid in that frame. */

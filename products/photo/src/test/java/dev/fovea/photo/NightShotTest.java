@@ -52,7 +52,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way from a burst to its picture: what a user may rely on. */
 class NightShotTest {
-    private static final NightShot NEUTRAL = new NightShot().withLook(NightShot.Look.NEUTRAL).withReference(0);
+    private static final NightShot NEUTRAL =
+            new NightShot().withLook(NightShot.Look.NEUTRAL).withReference(0);
 
     @ParameterizedTest
     @EnumSource(Cfa.class)
@@ -98,8 +99,8 @@ class NightShotTest {
         Image night = NEUTRAL.apply(burst);
         Image reference = Linear.shown(burst.shots().getFirst());
         NightScenes.Region itself = (x, y) -> disc.covers(x, y, 0);
-        NightScenes.Region uncovered = (x, y) -> !disc.covers(x, y, 0)
-                && IntStream.range(1, 8).anyMatch(f -> disc.covers(x, y, f));
+        NightScenes.Region uncovered =
+                (x, y) -> !disc.covers(x, y, 0) && IntStream.range(1, 8).anyMatch(f -> disc.covers(x, y, f));
         assertThat(psnr(night, taken.truth(), itself))
                 .as("where it is")
                 .isGreaterThan(psnr(reference, taken.truth(), itself) - 0.3);
@@ -201,8 +202,9 @@ class NightShotTest {
     @Test
     void aBlackBurstIsRefusedWithOneSentence() {
         World black = new World(Image.of(368, 288, Colour.LINEAR, new float[3][368 * 288]));
-        SimulatedBurst taken =
-                hand(Sensor.plain(new NoiseModel(0, 0), Cfa.RGGB), 1).withFrames(2).shoot(black);
+        SimulatedBurst taken = hand(Sensor.plain(new NoiseModel(0, 0), Cfa.RGGB), 1)
+                .withFrames(2)
+                .shoot(black);
         for (Burst burst : List.of(taken.burst(), taken.developed())) {
             assertThatThrownBy(() -> new NightShot().apply(burst))
                     .isInstanceOf(BadInput.class)
@@ -213,8 +215,18 @@ class NightShotTest {
 
     @Test
     void framesOfDifferentSizeAreRefusedWithOneSentence() {
-        Shot small = hand(Cfa.RGGB, 1).withFrames(1).shoot(NightScenes.world(20, 16)).burst().shots().getFirst();
-        Shot large = hand(Cfa.RGGB, 1).withFrames(1).shoot(NightScenes.world(20, 17)).burst().shots().getFirst();
+        Shot small = hand(Cfa.RGGB, 1)
+                .withFrames(1)
+                .shoot(NightScenes.world(20, 16))
+                .burst()
+                .shots()
+                .getFirst();
+        Shot large = hand(Cfa.RGGB, 1)
+                .withFrames(1)
+                .shoot(NightScenes.world(20, 17))
+                .burst()
+                .shots()
+                .getFirst();
         assertThatThrownBy(() -> new Burst(List.of(small, large)))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("20 x 17 pixels");
@@ -264,11 +276,7 @@ class NightShotTest {
     void aBracketGivesHighDynamicRangeWhetherItsExposuresAreToldOrNot(boolean told) {
         List<Double> exposures = List.of(1.0, 4.0, 0.125);
         var shot = new NightShot(
-                NightShot.Look.NEUTRAL,
-                OptionalInt.empty(),
-                told ? Optional.of(exposures) : Optional.empty(),
-                1.8,
-                1);
+                NightShot.Look.NEUTRAL, OptionalInt.empty(), told ? Optional.of(exposures) : Optional.empty(), 1.8, 1);
         Night night = shot.shoot(BracketScene.raws(exposures, 3));
         assertThat(night.reference()).isZero();
         assertThat(night.merged()).isEmpty();

@@ -69,17 +69,7 @@ class MalvarTest {
             rows[k] = java.util.Arrays.copyOfRange(in, (y - 2 + k) * (width + 4), (y - 1 + k) * (width + 4));
         }
         float[][] out = new float[3][width + 5];
-        Malvar.row(
-                rows[0],
-                rows[1],
-                rows[2],
-                rows[3],
-                rows[4],
-                cfa.colourAt(0, y),
-                cfa.colourAt(1, y),
-                width,
-                out,
-                5);
+        Malvar.row(rows[0], rows[1], rows[2], rows[3], rows[4], cfa.colourAt(0, y), cfa.colourAt(1, y), width, out, 5);
         return out;
     }
 

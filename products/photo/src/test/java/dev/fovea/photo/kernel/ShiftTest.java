@@ -66,8 +66,7 @@ class ShiftTest {
             float[] out = scalar(in, f, 0);
             for (int x = 0; x < N; x++) {
                 double moved = Math.cos(2 * Math.PI * v * (x + f / 64.0) / N);
-                assertThat((double) out[x * TileFft.LANES + 3])
-                        .isCloseTo(Shift.response(f, v) * moved, within(0.03));
+                assertThat((double) out[x * TileFft.LANES + 3]).isCloseTo(Shift.response(f, v) * moved, within(0.03));
             }
         }
     }
@@ -95,8 +94,7 @@ class ShiftTest {
 
     private static float[] scalar(float[] in, int fx, int fy) {
         float[] out = new float[TileFft.TILE];
-        Shift.tileScalar(
-                in, START, STRIDE, Shift.weights(fx), Shift.weights(fy), new float[N * Shift.SIDE], out, 3);
+        Shift.tileScalar(in, START, STRIDE, Shift.weights(fx), Shift.weights(fy), new float[N * Shift.SIDE], out, 3);
         return out;
     }
 

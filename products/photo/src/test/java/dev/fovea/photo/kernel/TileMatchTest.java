@@ -126,8 +126,8 @@ class TileMatchTest {
         for (int k = 0; k < N * N; k++) {
             int i = AT_A + k / N * A + k % N;
             int j = AT_B + k / N * B + k % N;
-            double moved = (1 - ty) * ((1 - tx) * b[j] + tx * b[j + 1])
-                    + ty * ((1 - tx) * b[j + B] + tx * b[j + B + 1]);
+            double moved =
+                    (1 - ty) * ((1 - tx) * b[j] + tx * b[j + 1]) + ty * ((1 - tx) * b[j + B] + tx * b[j + B + 1]);
             pixel.at(((double) a[i + 1] - a[i - 1]) / 2, ((double) a[i + A] - a[i - A]) / 2, moved - a[i]);
         }
     }
