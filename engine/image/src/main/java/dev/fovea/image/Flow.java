@@ -31,6 +31,9 @@ public record Flow(int searched, int refined, int stride, int descents, int roun
 
     private static final int BAND = 1 << 16;
 
+    /** An area that shrinks to less than this is being covered. */
+    private static final float CROWDED = 0.1f;
+
     /** Checks the ranges. */
     public Flow {
         if (searched < 0 || refined < 0 || refined > searched || searched > 16) {
@@ -126,7 +129,9 @@ public record Flow(int searched, int refined, int stride, int descents, int roun
 
     /**
      * What is hidden because there and back does not lead home: the sum s of the two displacements f and g has |s|² > (|f|² + |g|²) / 100 + 1/2
-     * (Sundaram, Brox and Keutzer, "Dense Point Trajectories by GPU-Accelerated Large Displacement Optical Flow", 2010).
+     * (Sundaram, Brox and Keutzer, "Dense Point Trajectories by GPU-Accelerated Large Displacement Optical Flow", 2010),
+     * or because the pixels around it are crowded to less than a tenth of their area: where two motions meet, the flow between them is a mean
+     * of both, which may lead home.
      *
      * @param there from a to b
      * @param back from b to a
@@ -144,7 +149,7 @@ public record Flow(int searched, int refined, int stride, int descents, int roun
                     float u = there.dx()[p];
                     float v = there.dy()[p];
                     boolean outside = x + u < -0.5f || x + u > w - 0.5f || y + v < -0.5f || y + v > h - 0.5f;
-                    mask[p] = outside || astray(u, v, sum.dx()[p], sum.dy()[p]) ? 1 : 0;
+                    mask[p] = outside || astray(u, v, sum.dx()[p], sum.dy()[p]) || folded(there, x, y) ? 1 : 0;
                 }
             }
         });
@@ -156,5 +161,21 @@ public record Flow(int searched, int refined, int stride, int descents, int roun
         float backV = sumV - v;
         float lengths = u * u + v * v + backU * backU + backV * backV;
         return sumU * sumU + sumV * sumV > 0.01f * lengths + 0.5f;
+    }
+
+    /** Whether the surroundings of a pixel are crowded together or turned inside out: something moves over them. */
+    private static boolean folded(Displacement there, int x, int y) {
+        int w = there.width();
+        int left = Math.max(0, x - 1);
+        int right = Math.min(w - 1, x + 1);
+        int above = Math.max(0, y - 1);
+        int below = Math.min(there.height() - 1, y + 1);
+        float across = 1f / Math.max(1, right - left);
+        float down = 1f / Math.max(1, below - above);
+        float xx = 1 + (there.dx()[y * w + right] - there.dx()[y * w + left]) * across;
+        float yx = (there.dy()[y * w + right] - there.dy()[y * w + left]) * across;
+        float xy = (there.dx()[below * w + x] - there.dx()[above * w + x]) * down;
+        float yy = 1 + (there.dy()[below * w + x] - there.dy()[above * w + x]) * down;
+        return xx * yy - xy * yx < CROWDED;
     }
 }
