@@ -36,8 +36,7 @@ final class Pictures {
         }
         night.image().write(folder.resolve("night.jpg"), Exif.NONE, new Encoding(88, 8));
         var part = new Crop(330, 480, SIDE, SIDE);
-        beside(List.of(part.apply(frame), part.apply(night.image())))
-                .write(folder.resolve("night-before-after.png"));
+        beside(List.of(part.apply(frame), part.apply(night.image()))).write(folder.resolve("night-before-after.png"));
     }
 
     /** Pictures of one size side by side. */
