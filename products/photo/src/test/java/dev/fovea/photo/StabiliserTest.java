@@ -47,9 +47,9 @@ class StabiliserTest {
         Stabiliser stabiliser = of(new NoiseModel(read, shot));
         for (int i = 0; i < 20_000; i++) {
             double x = -0.2 + i * 1e-4;
-            assertThat(stabiliser.forward(x + 1e-4)).isGreaterThanOrEqualTo(stabiliser.forward(x));
+            assertThat(stabiliser.forward((float) (x + 1e-4))).isGreaterThanOrEqualTo(stabiliser.forward((float) x));
         }
-        float top = stabiliser.forward(1.2);
+        float top = stabiliser.forward(1.2f);
         for (int i = 0; i < 20_000; i++) {
             float y = (i - 100) * top / 19_000;
             assertThat(stabiliser.inverse(y + top / 19_000)).isGreaterThanOrEqualTo(stabiliser.inverse(y));
@@ -62,7 +62,7 @@ class StabiliserTest {
     void ofConstantNoiseTheInverseUndoesTheWayForward(double sigma) {
         var stabiliser = new Stabiliser(x -> sigma * sigma, 0, 1);
         for (int i = 0; i <= 1000; i++) {
-            assertThat((double) stabiliser.inverse(stabiliser.forward(i / 1000.0)))
+            assertThat((double) stabiliser.inverse(stabiliser.forward(i / 1000f)))
                     .isCloseTo(i / 1000.0, within(1e-4));
         }
     }
@@ -79,7 +79,7 @@ class StabiliserTest {
             // In pairs of opposite sign, so that the sample's own mean is exact.
             double z = random.nextGaussian();
             for (int sign = -1; sign <= 1; sign += 2) {
-                double y = stabiliser.forward(level + sign * z * Math.sqrt(noise.variance(level)));
+                double y = stabiliser.forward((float) (level + sign * z * Math.sqrt(noise.variance(level))));
                 sum += y;
                 squares += y * y;
             }
