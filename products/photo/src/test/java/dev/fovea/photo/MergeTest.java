@@ -34,7 +34,8 @@ class MergeTest {
             for (int p = 0; p < 3; p++) {
                 for (int i = 0; i < width * height; i++) {
                     float given = rows[p][i / width * stack.stride() + Stack.RIM + i % width];
-                    assertThat(merged.planes()[p][i]).isCloseTo(given, within(1e-4f));
+                    // In units of the noise; a mosaic that is filled in by stripes differs a little with where they begin.
+                    assertThat(merged.planes()[p][i]).isCloseTo(given, within(cfa.mosaic() ? 1e-3f : 1e-4f));
                 }
             }
         }
