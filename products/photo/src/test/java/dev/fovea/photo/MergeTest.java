@@ -27,7 +27,9 @@ class MergeTest {
     @CsvSource({"1,1", "2,3", "15,17", "16,16", "33,40", "130,70"})
     void aFrameAloneComesBackAsItIs(int width, int height) {
         for (Cfa cfa : List.of(Cfa.NONE, Cfa.GRBG)) {
-            RawStack stack = stack(shots(width, height, 1, cfa, NOISE));
+            List<Raw> shots = shots(width, height, 1, cfa, NOISE);
+            RawStack stack = stack(shots);
+            stack.reference(0, Linear.camera(shots.getFirst(), NOISE));
             Merge.Merged merged = AVERAGE.apply(stack, 0, still(stack));
             float[][] rows = new float[3][height * stack.stride()];
             stack.rows(0, 0, height, rows);

@@ -47,9 +47,9 @@ class StabiliserTest {
         Stabiliser stabiliser = of(new NoiseModel(read, shot));
         for (int i = 0; i < 20_000; i++) {
             double x = -0.2 + i * 1e-4;
-            assertThat(stabiliser.forward((float) (x + 1e-4))).isGreaterThanOrEqualTo(stabiliser.forward((float) (x)));
+            assertThat(stabiliser.forward((float) (x + 1e-4))).isGreaterThanOrEqualTo(stabiliser.forward((float) x));
         }
-        float top = stabiliser.forward((float) (1.2));
+        float top = stabiliser.forward(1.2f);
         for (int i = 0; i < 20_000; i++) {
             float y = (i - 100) * top / 19_000;
             assertThat(stabiliser.inverse(y + top / 19_000)).isGreaterThanOrEqualTo(stabiliser.inverse(y));
@@ -62,7 +62,7 @@ class StabiliserTest {
     void ofConstantNoiseTheInverseUndoesTheWayForward(double sigma) {
         var stabiliser = new Stabiliser(x -> sigma * sigma, 0, 1);
         for (int i = 0; i <= 1000; i++) {
-            assertThat((double) stabiliser.inverse(stabiliser.forward((float) (i / 1000.0))))
+            assertThat((double) stabiliser.inverse(stabiliser.forward(i / 1000f)))
                     .isCloseTo(i / 1000.0, within(1e-4));
         }
     }
