@@ -17,6 +17,10 @@ final class Restore {
     /** Colour varies little where brightness does: what differs is noise rather more often. */
     private static final float COLOUR = 3;
 
+    private static final float MIDDLE = (N - 1) / 2f;
+    /** The sum of (x - middle)² over a tile. */
+    private static final float MOMENT = N * N * (N * N - 1) / 12f;
+
     private static final float[] WINDOW = window();
 
     private final float[] gain = new float[N * BINS];
@@ -25,6 +29,7 @@ final class Restore {
     private final float[] re = new float[TileFft.SPECTRUM];
     private final float[] im = new float[TileFft.SPECTRUM];
     private final float[] level = new float[LANES];
+    private final float[][][] planes;
     private final float[][] variances;
     private final TileFft fft = new TileFft();
 
@@ -41,6 +46,7 @@ final class Restore {
     Restore(int planes, Optics optics, double spread, double least) {
         tiles = new float[planes][TileFft.TILE];
         variances = new float[LANES][planes];
+        this.planes = new float[LANES][planes][3];
         double sum = 0;
         for (int i = 0; i < N * BINS; i++) {
             int u = i % BINS;
@@ -72,13 +78,13 @@ final class Restore {
                     local.at(x + PITCH, (row + 1) * PITCH, variances[l]);
                     decorrelate(variances[l]);
                     for (int p = 0; p < from.length; p++) {
-                        read(from[p], row * PITCH * side + x, side, tiles[p], l);
+                        read(from[p], row * PITCH * side + x, side, tiles[p], l, planes[l][p]);
                     }
                 }
                 restore(strength);
                 for (int l = 0; l < LANES && column + l < across; l++) {
                     for (int p = 0; p < from.length; p++) {
-                        write(tiles[p], l, to[p], (row * side + column + l) * PITCH, side);
+                        write(tiles[p], l, planes[l][p], to[p], (row * side + column + l) * PITCH, side);
                     }
                 }
             }
@@ -102,8 +108,7 @@ final class Restore {
         for (int b = 0; b < N * BINS; b++) {
             for (int i = b * LANES, l = 0; l < LANES; i++, l++) {
                 float power = re[i] * re[i] + im[i] * im[i] + 1e-20f;
-                // The mean stays: noise never makes a picture darker.
-                float g = gain[b] * (b == 0 ? 1 : Math.max(0, 1 - level[l] * noise[b] / power));
+                float g = gain[b] * Math.max(0, 1 - level[l] * noise[b] / power);
                 re[i] *= g;
                 im[i] *= g;
             }
@@ -122,20 +127,41 @@ final class Restore {
         }
     }
 
-    private static void read(float[] plane, int at, int side, float[] tile, int lane) {
+    /** Splits a tile into a level plane, which no blur changes and no window may bend, and the rest under the window. */
+    private static void read(float[] plane, int at, int side, float[] tile, int lane, float[] level) {
+        float mean = 0;
+        float right = 0;
+        float down = 0;
         for (int y = 0; y < N; y++) {
             for (int x = 0; x < N; x++) {
-                tile[(y * N + x) * LANES + lane] = plane[at + y * side + x] * WINDOW[y] * WINDOW[x];
+                float v = plane[at + y * side + x];
+                mean += v;
+                right += v * (x - MIDDLE);
+                down += v * (y - MIDDLE);
+            }
+        }
+        level[0] = mean / (N * N);
+        level[1] = right / MOMENT;
+        level[2] = down / MOMENT;
+        for (int y = 0; y < N; y++) {
+            for (int x = 0; x < N; x++) {
+                float v = plane[at + y * side + x] - at(level, x, y);
+                tile[(y * N + x) * LANES + lane] = v * WINDOW[y] * WINDOW[x];
             }
         }
     }
 
-    private static void write(float[] tile, int lane, float[] plane, int at, int side) {
+    private static void write(float[] tile, int lane, float[] level, float[] plane, int at, int side) {
         for (int y = 0; y < N; y++) {
             for (int x = 0; x < N; x++) {
-                plane[at + y * side + x] += tile[(y * N + x) * LANES + lane] * WINDOW[y] * WINDOW[x];
+                float w = WINDOW[y] * WINDOW[x];
+                plane[at + y * side + x] += w * (tile[(y * N + x) * LANES + lane] + w * at(level, x, y));
             }
         }
+    }
+
+    private static float at(float[] level, int x, int y) {
+        return level[0] + level[1] * (x - MIDDLE) + level[2] * (y - MIDDLE);
     }
 
     /** Its square is the raised cosine, which half a tile apart adds up to 1. */

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,7 @@ class SuperResTest {
     private static final int W = 96;
     private static final int H = 80;
     private static final NoiseModel NOISE = new NoiseModel(5e-6, 1e-3);
-    private static final Image WORLD = stripes(2 * (W + 2 * MARGIN), 2 * (H + 2 * MARGIN));
+    private static final Image WORLD = discs(2 * (W + 2 * MARGIN), 2 * (H + 2 * MARGIN));
 
     @ParameterizedTest
     @EnumSource(names = {"RGGB", "GBRG", "NONE"})
@@ -250,17 +251,28 @@ class SuperResTest {
         return new Resize(2 * W, 2 * H).apply(reference);
     }
 
-    /** Rings of growing fineness in slowly changing colours, and hard-edged bars. */
-    private static Image stripes(int w, int h) {
+    /** Discs of all sizes and shades, hard-edged, before a sky of slowly changing colour: far detail that never repeats. */
+    private static Image discs(int w, int h) {
         float[][] planes = new float[3][w * h];
-        for (int i = 0; i < w * h; i++) {
-            int x = i % w;
-            int y = i / w;
-            double r2 = x * x + (double) y * y;
-            double ring = 0.5 + 0.5 * Math.cos(r2 / 320);
-            double v = y > h / 2 && (x + y / 3) / 9 % 2 == 0 ? 0.1 : 0.1 + 0.6 * ring;
-            for (int c = 0; c < 3; c++) {
-                planes[c][i] = (float) (v * (1 - 0.3 * c * x / w));
+        for (int c = 0; c < 3; c++) {
+            for (int i = 0; i < w * h; i++) {
+                planes[c][i] = 0.4f - 0.05f * c * (i % w) / w;
+            }
+        }
+        var random = new Random(3);
+        for (int k = 0; k < 700; k++) {
+            int x0 = random.nextInt(w);
+            int y0 = random.nextInt(h);
+            double radius = 1.5 + 8 * Math.pow(random.nextDouble(), 3);
+            float shade = 0.05f + 0.7f * random.nextFloat();
+            float hue = 0.2f * random.nextFloat();
+            for (int y = Math.max(0, y0 - 10); y < Math.min(h, y0 + 11); y++) {
+                for (int x = Math.max(0, x0 - 10); x < Math.min(w, x0 + 11); x++) {
+                    float cover = (float) Math.clamp(radius + 0.5 - Math.hypot(x - x0, y - y0), 0, 1);
+                    for (int c = 0; c < 3; c++) {
+                        planes[c][y * w + x] += cover * (shade * (1 - hue * c) - planes[c][y * w + x]);
+                    }
+                }
             }
         }
         return Image.of(w, h, Colour.LINEAR, planes);
