@@ -53,6 +53,9 @@ public record NightShot(
         NEUTRAL
     }
 
+    /** Estimated exposures that differ by less are no bracket: another view, or blur, changes a histogram, too. */
+    private static final double BRACKET = 1.8;
+
     /** Sensor values above this are taken to be saturated: averages of clipped noise lie a little below 1. */
     private static final float SATURATED = 0.94f;
 
@@ -97,7 +100,7 @@ public record NightShot(
         check(burst);
         Work.step("exposures", 0);
         Exposures relative = Exposures.of(burst, exposures);
-        if (!relative.alike()) {
+        if (!relative.alike() && (told(burst) || spread(relative.relative()) > BRACKET)) {
             return bracket(burst, relative);
         }
         return burst.raw() ? raw(burst) : developed(burst);
@@ -110,6 +113,17 @@ public record NightShot(
                     "reference is " + reference.getAsInt() + ", but must lie between 0 and " + (burst.size() - 1));
         }
         Darkness.refuse(burst);
+    }
+
+    /** Whether the exposures are known, not estimated. */
+    private boolean told(Burst burst) {
+        return exposures.isPresent()
+                || burst.shots().stream().allMatch(s -> s.exif().exposure().isPresent());
+    }
+
+    private static double spread(List<Double> exposures) {
+        var all = exposures.stream().mapToDouble(e -> e).summaryStatistics();
+        return all.getMax() / all.getMin();
     }
 
     private Night bracket(Burst burst, Exposures relative) {
