@@ -47,8 +47,18 @@ final class DemosaicBench {
             new Named("LMMSE 2005", (m, w, h, n) -> new PlainDemosaics(m, w, h).lmmse()),
             new Named("Fovea", (m, w, h, n) -> Demosaic.planes(m, w, h, Cfa.RGGB, ONE, n)));
 
+    /**
+     * One line of the tables.
+     *
+     * @param what the pictures, or what was measured
+     * @param method how
+     * @param values the figures, in the order of the printed columns
+     */
+    record Line(String what, String method, List<Double> values) {}
+
     /** Prints the tables of quality, speed and noise estimation; says what it skips. */
-    static void run(Path data) {
+    static List<Line> run(Path data) {
+        var lines = new ArrayList<Line>();
         System.out.println(
                 "demosaicing: colour PSNR in dB, by noise (read, shot): none | 5e-6, 1e-3 | 2e-5, 5e-3 | 1e-4, 1.5e-2");
         var all = new ArrayList<Picture>();
@@ -60,18 +70,21 @@ final class DemosaicBench {
             }
             var pictures = pictures(folder);
             all.addAll(pictures);
-            quality(set, pictures);
+            lines.addAll(quality(set, pictures));
         }
         if (!all.isEmpty()) {
-            quality("half", all.stream().map(DemosaicBench::half).toList());
-            estimates(all);
+            lines.addAll(quality("half", all.stream().map(DemosaicBench::half).toList()));
+            lines.addAll(estimates(all));
         }
-        speed();
+        lines.add(speed());
+        return lines;
     }
 
-    private static void quality(String set, List<Picture> pictures) {
+    private static List<Line> quality(String set, List<Picture> pictures) {
+        var lines = new ArrayList<Line>();
         for (Named method : METHODS) {
             var line = new StringBuilder(String.format("%-10s %-12s", set, method.name));
+            var values = new ArrayList<Double>();
             for (NoiseModel noise : NOISE) {
                 double sum = 0;
                 for (int i = 0; i < pictures.size(); i++) {
@@ -79,14 +92,18 @@ final class DemosaicBench {
                     float[] mosaic = noisy(p, noise, i);
                     sum += psnr(p, method.method.apply(mosaic, p.width, p.height, noise));
                 }
+                values.add(sum / pictures.size());
                 line.append(String.format(" %7.2f", sum / pictures.size()));
             }
             System.out.println(line);
+            lines.add(new Line("PSNR, " + set, method.name, values));
         }
+        return lines;
     }
 
     /** The estimated over the true standard deviation, at the mean and at a tenth of the mean of every picture. */
-    private static void estimates(List<Picture> pictures) {
+    private static List<Line> estimates(List<Picture> pictures) {
+        var lines = new ArrayList<Line>();
         System.out.println(
                 "noise estimation: estimated / true sigma at a picture's mean value: 10 %, median, 90 % of pictures");
         for (int n = 1; n < NOISE.length; n++) {
@@ -108,10 +125,18 @@ final class DemosaicBench {
                     ratios.get(ratios.size() / 10),
                     ratios.get(ratios.size() / 2),
                     ratios.get(ratios.size() * 9 / 10));
+            lines.add(new Line(
+                    "noise, estimated over true, at read " + NOISE[n].read() + ", shot " + NOISE[n].shot(),
+                    "10 %, median, 90 %",
+                    List.of(
+                            ratios.get(ratios.size() / 10),
+                            ratios.get(ratios.size() / 2),
+                            ratios.get(ratios.size() * 9 / 10))));
         }
+        return lines;
     }
 
-    private static void speed() {
+    private static Line speed() {
         int w = 4000;
         int h = MEGAPIXELS * 1_000_000 / w;
         var random = new SplittableRandom(1);
@@ -126,6 +151,7 @@ final class DemosaicBench {
             best = Math.min(best, (System.nanoTime() - start) / 1e6);
         }
         System.out.printf("demosaicing 12 megapixels: %.0f ms%n", best);
+        return new Line("milliseconds for 12 megapixels", "Fovea", List.of(best));
     }
 
     private static Raw raw(Picture p, float[] mosaic) {

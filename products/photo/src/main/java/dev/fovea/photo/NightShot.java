@@ -121,9 +121,14 @@ public record NightShot(
                 || burst.shots().stream().allMatch(s -> s.exif().exposure().isPresent());
     }
 
+    /** The ratio of the largest exposure to the smallest; of four or more, the oddest is left out: it may show something else. */
     private static double spread(List<Double> exposures) {
-        var all = exposures.stream().mapToDouble(e -> e).summaryStatistics();
-        return all.getMax() / all.getMin();
+        List<Double> sorted = exposures.stream().sorted().toList();
+        int last = sorted.size() - 1;
+        double whole = sorted.get(last) / sorted.getFirst();
+        return last < 3
+                ? whole
+                : Math.min(sorted.get(last - 1) / sorted.getFirst(), sorted.get(last) / sorted.get(1));
     }
 
     private Night bracket(Burst burst, Exposures relative) {

@@ -233,6 +233,6 @@ final class RawStack extends Stack {
 
     @Override
     float allowance() {
-        return cfa.mosaic() ? 0.25f : 0;
+        return cfa.mosaic() ? 0.1f : 0;
     }
 }
