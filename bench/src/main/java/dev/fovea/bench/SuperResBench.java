@@ -47,9 +47,12 @@ final class SuperResBench {
     /** Fine pixels at each side that are not counted. */
     private static final int BORDER = 16;
 
+    /** Nothing, something that moves, a frame blurred by motion, a frame far off. */
+    private static final List<String> EVENTS = List.of("", "disc", "blur", "jump");
+
     private static final int RADIUS = 30;
     /** Pictures of each set that bursts are made of. */
-    private static final int PICTURES = 20;
+    private static final int PICTURES = 10;
 
     private SuperResBench() {}
 
@@ -121,7 +124,8 @@ final class SuperResBench {
         used = used.subList(0, Math.min(PICTURES, used.size()));
         for (Cfa cfa : List.of(Cfa.RGGB, Cfa.NONE)) {
             for (NoiseModel noise : NOISE) {
-                for (String event : set.equals("bsd100") ? List.of("", "disc", "blur", "jump") : List.of("")) {
+                List<String> events = set.equals("bsd100") && noise == NOISE[0] ? EVENTS : List.of("");
+                for (String event : events) {
                     BurstRow row = row(set, used, cfa, noise, event);
                     result.bursts.add(row);
                     print(row, out);

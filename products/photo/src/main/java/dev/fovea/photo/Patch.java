@@ -1,6 +1,6 @@
 package dev.fovea.photo;
 
-import dev.fovea.photo.kernel.Cubic;
+import dev.fovea.photo.kernel.Taps;
 import java.util.Arrays;
 
 /**
@@ -10,9 +10,9 @@ import java.util.Arrays;
  */
 final class Patch {
     /** Fine pixels along the part that counts. */
-    static final int CORE = 256;
+    static final int CORE = 384;
     /** Fine pixels around it, where errors of the square's edge fade. */
-    private static final int HALO = 32;
+    private static final int HALO = 24;
 
     /** Fine pixels along the square. */
     static final int SIDE = CORE + 2 * HALO;
@@ -103,29 +103,26 @@ final class Patch {
     private void enlarge(float[] from, float gain, float[] to) {
         int w = samples.width();
         int h = samples.height();
-        float[] across = new float[4];
-        float[] down = new float[4];
         float[] rows = new float[w];
         for (int j = 0; j < SIDE; j++) {
             double sy = (top + j + 0.5) / scale - 0.5;
             int iy = (int) Math.floor(sy);
-            Cubic.weights((float) (sy - iy), down);
             int x0 = Math.clamp((int) Math.floor((left + 0.5) / scale - 0.5) - 1, 0, w - 1);
             int x1 = Math.clamp((int) Math.floor((left + SIDE - 0.5) / scale - 0.5) + 2, 0, w - 1);
-            Cubic.rows(
+            Taps.rows(
                     from,
                     Math.clamp(iy - 1, 0, h - 1) * w + x0,
                     Math.clamp(iy, 0, h - 1) * w + x0,
                     Math.clamp(iy + 1, 0, h - 1) * w + x0,
                     Math.clamp(iy + 2, 0, h - 1) * w + x0,
-                    down,
+                    Taps.cubic().at(sy - iy),
                     rows,
                     x0,
                     x1 - x0 + 1);
             for (int i = 0; i < SIDE; i++) {
                 double sx = (left + i + 0.5) / scale - 0.5;
                 int ix = (int) Math.floor(sx);
-                Cubic.weights((float) (sx - ix), across);
+                float[] across = Taps.cubic().at(sx - ix);
                 float v = 0;
                 for (int k = 0; k < 4; k++) {
                     v += across[k] * rows[Math.clamp(ix + k - 1, 0, w - 1)];
@@ -189,26 +186,29 @@ final class Patch {
 
     private void blur(float[] from, float[] to) {
         int r = taps.length / 2;
+        float[] line = new float[SIDE + 2 * r];
         for (int y = 0; y < SIDE; y++) {
             int o = y * SIDE;
-            for (int x = 0; x < SIDE; x++) {
-                boolean inside = x >= r && x < SIDE - r;
-                float v = 0;
-                for (int k = 0; k < taps.length; k++) {
-                    v += taps[k] * from[o + (inside ? x + k - r : Math.clamp(x + k - r, 0, SIDE - 1))];
-                }
-                temporary[o + x] = v;
+            Arrays.fill(line, 0, r, from[o]);
+            System.arraycopy(from, o, line, r, SIDE);
+            Arrays.fill(line, r + SIDE, line.length, from[o + SIDE - 1]);
+            Arrays.fill(temporary, o, o + SIDE, 0);
+            for (int k = 0; k < taps.length; k++) {
+                add(line, k, taps[k], temporary, o);
             }
         }
         for (int y = 0; y < SIDE; y++) {
             int o = y * SIDE;
             Arrays.fill(to, o, o + SIDE, 0);
             for (int k = 0; k < taps.length; k++) {
-                int i = Math.clamp(y + k - r, 0, SIDE - 1) * SIDE;
-                for (int x = 0; x < SIDE; x++) {
-                    to[o + x] += taps[k] * temporary[i + x];
-                }
+                add(temporary, Math.clamp(y + k - r, 0, SIDE - 1) * SIDE, taps[k], to, o);
             }
+        }
+    }
+
+    private static void add(float[] from, int i, float w, float[] to, int o) {
+        for (int x = 0; x < SIDE; x++) {
+            to[o + x] += w * from[i + x];
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.fovea.photo;
 
-import dev.fovea.photo.kernel.Cubic;
+import dev.fovea.photo.kernel.Taps;
 import java.util.Arrays;
 
 /**
@@ -14,11 +14,13 @@ final class Residuals {
 
     private static final int SIDE = Patch.SIDE;
     /** Sensor pixels along a block. */
-    private static final int BLOCK = 16;
+    private static final int BLOCK = 24;
     /** Samples along what reaches into a block. */
     private static final int SQUARE = BLOCK + 6;
-    /** Samples that reach a place along one axis. */
-    private static final int TAPS = 4;
+
+    private static final int TAPS = Taps.COUNT;
+    private static final Taps CUBIC = Taps.cubic();
+    private static final Taps GAUSS = Taps.gaussian(SPREAD);
 
     private final SuperResolution task;
     private final Samples samples;
@@ -32,8 +34,10 @@ final class Residuals {
     /** Some of the predicting picture, at a row of samples but at the fine columns. */
     private final float[][] row;
 
-    private final float[] down = new float[4];
-    private final float[] across = new float[4];
+    /** Where among a row of fine pixels each column of samples lies. */
+    private final int[] columnStart = new int[SQUARE];
+
+    private final float[][] columnTaps = new float[SQUARE][];
     private final float[][] kernelX;
     private final float[][] kernelY;
     private final int[] startX;
@@ -51,8 +55,8 @@ final class Residuals {
         square = new float[colours][SQUARE * SQUARE];
         lines = new float[colours][SQUARE * fine];
         row = new float[colours][(int) Math.ceil((SQUARE + 1) * scale) + 6];
-        kernelX = new float[fine][TAPS];
-        kernelY = new float[fine][TAPS];
+        kernelX = new float[fine][];
+        kernelY = new float[fine][];
         startX = new int[fine];
         startY = new int[fine];
         weightX = new float[2][fine];
@@ -94,8 +98,15 @@ final class Residuals {
         int columns = begin(left + x + n - 1, dx) + TAPS - qx;
         int rows = begin(top + y + m - 1, dy) + TAPS - qy;
         samples.read(f, qx, qy, SQUARE, square);
+        double u = (qx - dx + 0.5) * scale - 0.5 - left;
+        int from = (int) Math.floor(u) - 1;
+        for (int i = 0; i < columns; i++) {
+            int ix = (int) Math.floor(u + i * scale);
+            columnTaps[i] = CUBIC.at(u + i * scale - ix);
+            columnStart[i] = ix - 1 - from;
+        }
         for (int j = 0; j < rows; j++) {
-            subtract(qx, qy, j, columns, dx, dy, blurred);
+            subtract(qx, qy, j, columns, from, dy, blurred);
         }
         kernels(left + x, n, qx, dx, kernelX, startX);
         kernels(top + y, m, qy, dy, kernelY, startY);
@@ -104,9 +115,7 @@ final class Residuals {
         }
         for (int c = 0; c < sum.length; c++) {
             for (int j = 0; j < m; j++) {
-                for (int t = 0; t < TAPS; t++) {
-                    add(lines[c], (startY[j] + t) * fine, kernelY[j][t] * trust, sum[c], (y + j) * SIDE + x, n);
-                }
+                Taps.add(lines[c], startY[j] * fine, fine, kernelY[j], trust, sum[c], (y + j) * SIDE + x, n);
             }
         }
         if (weigh) {
@@ -120,41 +129,37 @@ final class Residuals {
     }
 
     /** Turns a row of samples into residuals. */
-    private void subtract(int qx, int qy, int j, int columns, double dx, double dy, float[][] blurred) {
+    private void subtract(int qx, int qy, int j, int columns, int from, double dy, float[][] blurred) {
         double v = (qy + j - dy + 0.5) * scale - 0.5 - top;
         int iy = (int) Math.floor(v);
-        Cubic.weights((float) (v - iy), down);
-        double u = (qx - dx + 0.5) * scale - 0.5 - left;
-        int from = (int) Math.floor(u) - 1;
+        float[] down = CUBIC.at(v - iy);
         int count = (int) Math.ceil((columns - 1) * scale) + 5;
         boolean mosaic = samples.cfa().mosaic();
         int even = mosaic ? samples.cfa().colourAt(qx, qy + j) : 0;
         int odd = mosaic ? samples.cfa().colourAt(qx + 1, qy + j) : 0;
         for (int c = 0; c < blurred.length; c++) {
             if (!mosaic || c == even || c == odd) {
-                fineRow(blurred[c], iy, from, count, row[c]);
+                fineRow(blurred[c], iy, down, from, count, row[c]);
             }
         }
-        for (int i = 0; i < columns; i++) {
-            int ix = (int) Math.floor(u + i * scale);
-            Cubic.weights((float) (u + i * scale - ix), across);
-            int k = j * SQUARE + i;
-            for (int p = 0; p < (mosaic ? 1 : blurred.length); p++) {
-                float[] r = row[mosaic ? (i & 1) == 0 ? even : odd : p];
-                int s = ix - 1 - from;
-                float predicted = across[0] * r[s] + across[1] * r[s + 1] + across[2] * r[s + 2] + across[3] * r[s + 3];
-                float residual = square[p][k] - predicted;
-                square[p][k] = Float.isNaN(residual) ? 0 : residual;
+        int at = j * SQUARE;
+        for (int p = 0; p < (mosaic ? 1 : blurred.length); p++) {
+            float[] first = row[mosaic ? even : p];
+            float[] second = row[mosaic ? odd : p];
+            float[] r = square[p];
+            for (int i = 0; i < columns; i++) {
+                float residual = r[at + i] - Taps.mix((i & 1) == 0 ? first : second, columnStart[i], columnTaps[i]);
+                r[at + i] = Float.isNaN(residual) ? 0 : residual;
             }
         }
     }
 
     /** The predicting picture between its rows; beyond the square its edge. */
-    private void fineRow(float[] plane, int iy, int from, int count, float[] out) {
+    private void fineRow(float[] plane, int iy, float[] down, int from, int count, float[] out) {
         int begin = Math.clamp(-from, 0, count - 1);
         int end = Math.clamp(SIDE - from, begin + 1, count);
         int x = Math.clamp(from + begin, 0, SIDE - (end - begin));
-        Cubic.rows(
+        Taps.rows(
                 plane,
                 Math.clamp(iy - 1, 0, SIDE - 1) * SIDE + x,
                 Math.clamp(iy, 0, SIDE - 1) * SIDE + x,
@@ -174,10 +179,7 @@ final class Residuals {
         if (!samples.cfa().mosaic()) {
             for (int p = 0; p < lines.length; p++) {
                 for (int i = 0; i < n; i++) {
-                    float[] k = kernelX[i];
-                    float[] r = square[p];
-                    int s = at + startX[i];
-                    lines[p][j * fine + i] = k[0] * r[s] + k[1] * r[s + 1] + k[2] * r[s + 2] + k[3] * r[s + 3];
+                    lines[p][j * fine + i] = Taps.mix(square[p], at + startX[i], kernelX[i]);
                 }
             }
             return;
@@ -230,10 +232,7 @@ final class Residuals {
             double at = (pixel + i + 0.5) / scale - 0.5 + d;
             int begin = (int) Math.floor(at) - 1;
             starts[i] = begin - q;
-            for (int t = 0; t < TAPS; t++) {
-                double z = (begin + t - at) / SPREAD;
-                kernels[i][t] = (float) Math.exp(-0.5 * z * z);
-            }
+            kernels[i] = GAUSS.at(at - begin - 1);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.fovea.photo;
 
 import dev.fovea.image.kernel.TileFft;
+import dev.fovea.photo.kernel.Deblur;
 
 /**
  * Undoes the blur of lens and pixel as far as noise allows: overlapping tiles in the frequency domain, brightness and colour apart, every
@@ -17,19 +18,14 @@ final class Restore {
     /** Colour varies little where brightness does: what differs is noise rather more often. */
     private static final float COLOUR = 3;
 
-    private static final float MIDDLE = (N - 1) / 2f;
-    /** The sum of (x - middle)² over a tile. */
-    private static final float MOMENT = N * N * (N * N - 1) / 12f;
-
-    private static final float[] WINDOW = window();
-
     private final float[] gain = new float[N * BINS];
     private final float[] noise = new float[N * BINS];
     private final float[][] tiles;
     private final float[] re = new float[TileFft.SPECTRUM];
     private final float[] im = new float[TileFft.SPECTRUM];
-    private final float[] level = new float[LANES];
-    private final float[][][] planes;
+    private final float[] variance = new float[LANES];
+    private final float[] level = new float[3 * LANES];
+    private final int[] columns = new int[LANES];
     private final float[][] variances;
     private final TileFft fft = new TileFft();
 
@@ -46,7 +42,6 @@ final class Restore {
     Restore(int planes, Optics optics, double spread, double least) {
         tiles = new float[planes][TileFft.TILE];
         variances = new float[LANES][planes];
-        this.planes = new float[LANES][planes][3];
         double sum = 0;
         for (int i = 0; i < N * BINS; i++) {
             int u = i % BINS;
@@ -74,18 +69,17 @@ final class Restore {
         for (int row = 0; row < across; row++) {
             for (int column = 0; column < across; column += LANES) {
                 for (int l = 0; l < LANES; l++) {
-                    int x = Math.min(column + l, across - 1) * PITCH;
-                    local.at(x + PITCH, (row + 1) * PITCH, variances[l]);
+                    columns[l] = Math.min(column + l, across - 1) * PITCH;
+                    local.at(columns[l] + PITCH, (row + 1) * PITCH, variances[l]);
                     decorrelate(variances[l]);
-                    for (int p = 0; p < from.length; p++) {
-                        read(from[p], row * PITCH * side + x, side, tiles[p], l, planes[l][p]);
-                    }
+                }
+                for (int p = 0; p < from.length; p++) {
+                    read(from[p], row * PITCH * side, side, columns, tiles[p]);
                 }
                 restore(strength);
-                for (int l = 0; l < LANES && column + l < across; l++) {
-                    for (int p = 0; p < from.length; p++) {
-                        write(tiles[p], l, planes[l][p], to[p], (row * side + column + l) * PITCH, side);
-                    }
+                for (int p = 0; p < from.length; p++) {
+                    int count = Math.min(LANES, across - column);
+                    add(tiles[p], to[p], row * PITCH * side, side, columns, count);
                 }
             }
         }
@@ -95,24 +89,15 @@ final class Restore {
         Decorrelation.forward(tiles);
         for (int p = 0; p < tiles.length; p++) {
             for (int l = 0; l < LANES; l++) {
-                level[l] = variances[l][p] * strength * (p == 0 ? 1 : COLOUR);
+                variance[l] = variances[l][p] * strength * (p == 0 ? 1 : COLOUR);
             }
+            Deblur.split(tiles[p], level);
             fft.forward(tiles[p], re, im);
-            wiener();
+            Deblur.filter(re, im, gain, noise, variance);
             fft.inverse(re, im, tiles[p]);
+            Deblur.join(tiles[p], level);
         }
         Decorrelation.backward(tiles);
-    }
-
-    private void wiener() {
-        for (int b = 0; b < N * BINS; b++) {
-            for (int i = b * LANES, l = 0; l < LANES; i++, l++) {
-                float power = re[i] * re[i] + im[i] * im[i] + 1e-20f;
-                float g = gain[b] * Math.max(0, 1 - level[l] * noise[b] / power);
-                re[i] *= g;
-                im[i] *= g;
-            }
-        }
     }
 
     /** The variances after {@link Decorrelation}. */
@@ -127,49 +112,27 @@ final class Restore {
         }
     }
 
-    /** Splits a tile into a level plane, which no blur changes and no window may bend, and the rest under the window. */
-    private static void read(float[] plane, int at, int side, float[] tile, int lane, float[] level) {
-        float mean = 0;
-        float right = 0;
-        float down = 0;
+    private static void read(float[] plane, int at, int side, int[] columns, float[] tile) {
         for (int y = 0; y < N; y++) {
             for (int x = 0; x < N; x++) {
-                float v = plane[at + y * side + x];
-                mean += v;
-                right += v * (x - MIDDLE);
-                down += v * (y - MIDDLE);
-            }
-        }
-        level[0] = mean / (N * N);
-        level[1] = right / MOMENT;
-        level[2] = down / MOMENT;
-        for (int y = 0; y < N; y++) {
-            for (int x = 0; x < N; x++) {
-                float v = plane[at + y * side + x] - at(level, x, y);
-                tile[(y * N + x) * LANES + lane] = v * WINDOW[y] * WINDOW[x];
+                int o = (y * N + x) * LANES;
+                int i = at + y * side + x;
+                for (int l = 0; l < LANES; l++) {
+                    tile[o + l] = plane[i + columns[l]];
+                }
             }
         }
     }
 
-    private static void write(float[] tile, int lane, float[] level, float[] plane, int at, int side) {
+    private static void add(float[] tile, float[] plane, int at, int side, int[] columns, int count) {
         for (int y = 0; y < N; y++) {
             for (int x = 0; x < N; x++) {
-                float w = WINDOW[y] * WINDOW[x];
-                plane[at + y * side + x] += w * (tile[(y * N + x) * LANES + lane] + w * at(level, x, y));
+                int o = (y * N + x) * LANES;
+                int i = at + y * side + x;
+                for (int l = 0; l < count; l++) {
+                    plane[i + columns[l]] += tile[o + l];
+                }
             }
         }
-    }
-
-    private static float at(float[] level, int x, int y) {
-        return level[0] + level[1] * (x - MIDDLE) + level[2] * (y - MIDDLE);
-    }
-
-    /** Its square is the raised cosine, which half a tile apart adds up to 1. */
-    private static float[] window() {
-        float[] w = new float[N];
-        for (int i = 0; i < N; i++) {
-            w[i] = (float) Math.sin(Math.PI * (i + 0.5) / N);
-        }
-        return w;
     }
 }
