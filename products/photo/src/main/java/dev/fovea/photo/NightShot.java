@@ -126,9 +126,7 @@ public record NightShot(
         List<Double> sorted = exposures.stream().sorted().toList();
         int last = sorted.size() - 1;
         double whole = sorted.get(last) / sorted.getFirst();
-        return last < 3
-                ? whole
-                : Math.min(sorted.get(last - 1) / sorted.getFirst(), sorted.get(last) / sorted.get(1));
+        return last < 3 ? whole : Math.min(sorted.get(last - 1) / sorted.getFirst(), sorted.get(last) / sorted.get(1));
     }
 
     private Night bracket(Burst burst, Exposures relative) {
