@@ -32,6 +32,8 @@ final class Patch {
     private static final float SHARED = 0.75f;
 
     private static final float SHARED_FROM = 4;
+    /** Values above this are taken to be saturated. */
+    private static final float SATURATED = 0.92f;
 
     private final SuperResolution task;
     private final Samples samples;
@@ -73,6 +75,7 @@ final class Patch {
         for (int round = 0; round < ROUNDS; round++) {
             refine(round == 0);
         }
+        calm();
         for (int c = 0; c < out.length; c++) {
             float undo = 1 / samples.gain(c);
             for (int j = 0; j < Math.min(CORE, height - y); j++) {
@@ -129,6 +132,43 @@ final class Patch {
                 }
                 to[j * SIDE + i] = v * gain;
             }
+        }
+    }
+
+    /**
+     * Around what is saturated nobody knows how bright it was: there no deblurring is believed, which would draw dark rings around lamps.
+     */
+    private void calm() {
+        for (int c = 0; c < picture.length; c++) {
+            enlarge(task.merging().image().plane(c), samples.gain(c), blurred[c]);
+        }
+        int r = (int) Math.ceil(2 * scale);
+        for (int y = r; y < SIDE - r; y += r) {
+            for (int x = r; x < SIDE - r; x += r) {
+                boolean saturated = false;
+                for (int c = 0; c < picture.length; c++) {
+                    saturated |= brightest(blurred[c], x, y, r) >= SATURATED * samples.gain(c);
+                }
+                for (int c = 0; saturated && c < picture.length; c++) {
+                    replace(blurred[c], picture[c], x, y, r);
+                }
+            }
+        }
+    }
+
+    private static float brightest(float[] plane, int x, int y, int r) {
+        float most = 0;
+        for (int j = y - r; j < Math.min(SIDE, y + 2 * r); j++) {
+            for (int i = x - r; i < Math.min(SIDE, x + 2 * r); i++) {
+                most = Math.max(most, plane[j * SIDE + i]);
+            }
+        }
+        return most;
+    }
+
+    private static void replace(float[] from, float[] to, int x, int y, int r) {
+        for (int j = y; j < Math.min(SIDE, y + r); j++) {
+            System.arraycopy(from, j * SIDE + x, to, j * SIDE + x, Math.min(r, SIDE - x));
         }
     }
 

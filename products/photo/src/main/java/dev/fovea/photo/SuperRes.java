@@ -139,7 +139,6 @@ public record SuperRes(
     }
 
     private float[][] planes(Samples samples, Merging merging, int width, int height) {
-        Work.step("resolving", 0);
         return SuperResolution.of(samples, merging, new Optics(scale, blur), (float) denoise)
                 .planes(width, height);
     }

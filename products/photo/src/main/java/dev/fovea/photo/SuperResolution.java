@@ -17,6 +17,12 @@ record SuperResolution(Samples samples, Merging merging, Optics optics, float de
     private static final float DOUBT = 0.5f;
 
     private static final float CERTAIN = 0.3f;
+    /** Tiles to each side that overlap a block. */
+    private static final int TILES = 2;
+
+    private static final int PITCH = 8;
+    /** Patches between two reports of progress. */
+    private static final int GROUP = 32;
 
     static SuperResolution of(Samples samples, Merging merging, Optics optics, float denoise) {
         double frames = 1;
@@ -32,14 +38,19 @@ record SuperResolution(Samples samples, Merging merging, Optics optics, float de
         int across = (width + Patch.CORE - 1) / Patch.CORE;
         int down = (height + Patch.CORE - 1) / Patch.CORE;
         var idle = new ConcurrentLinkedQueue<Patch>();
-        Work.rows(across * down, 1, (from, to) -> {
-            Patch free = idle.poll();
-            Patch patch = free != null ? free : new Patch(this);
-            for (int i = from; i < to; i++) {
-                patch.make(i % across * Patch.CORE, i / across * Patch.CORE, out, width, height);
-            }
-            idle.add(patch);
-        });
+        int patches = across * down;
+        for (int begin = 0; begin < patches; begin += GROUP) {
+            int first = begin;
+            Work.step("resolving", (double) begin / patches);
+            Work.rows(Math.min(GROUP, patches - begin), 1, (from, to) -> {
+                Patch free = idle.poll();
+                Patch patch = free != null ? free : new Patch(this);
+                for (int i = first + from; i < first + to; i++) {
+                    patch.make(i % across * Patch.CORE, i / across * Patch.CORE, out, width, height);
+                }
+                idle.add(patch);
+            });
+        }
         return out;
     }
 
@@ -61,18 +72,18 @@ record SuperResolution(Samples samples, Merging merging, Optics optics, float de
         return (float) ((x + 0.5) / 2 - 0.5);
     }
 
-    /** The least trust of the merge's tiles that cover a place, made strict. */
+    /** The least trust of the merge's tiles that overlap the block about a place, made strict. */
     float trust(int f, double x, double y) {
         if (f == merging.reference()) {
             return 1;
         }
         var merged = merging.merged();
         float[] trust = merged.trust()[f];
-        int i = Math.clamp((int) Math.round(x / 8), 0, merged.columns() - 1);
-        int j = Math.clamp((int) Math.round(y / 8), 0, merged.rows() - 1);
+        int i = Math.clamp((int) Math.round(x / PITCH), 0, merged.columns() - 1);
+        int j = Math.clamp((int) Math.round(y / PITCH), 0, merged.rows() - 1);
         float least = 1;
-        for (int v = Math.max(0, j - 1); v <= Math.min(merged.rows() - 1, j + 1); v++) {
-            for (int u = Math.max(0, i - 1); u <= Math.min(merged.columns() - 1, i + 1); u++) {
+        for (int v = Math.max(0, j - TILES); v <= Math.min(merged.rows() - 1, j + TILES); v++) {
+            for (int u = Math.max(0, i - TILES); u <= Math.min(merged.columns() - 1, i + TILES); u++) {
                 least = Math.min(least, trust[v * merged.columns() + u]);
             }
         }
