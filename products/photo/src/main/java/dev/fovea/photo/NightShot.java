@@ -131,7 +131,8 @@ public record NightShot(
 
     private Night bracket(Burst burst, Exposures relative) {
         int chosen = reference.orElse(middle(relative.relative()));
-        Image light = new Bracket(relative, chosen).apply(Linear.mosaicsFilled(burst));
+        Image light =
+                new Bracket(relative, chosen, Aligner.TILES, Optional.empty(), 1).apply(Linear.mosaicsFilled(burst));
         var frames = new java.util.ArrayList<Night.FrameReport>();
         for (Shot s : burst.shots()) {
             frames.add(new Night.FrameReport(s.source(), 1, 0, 1));
