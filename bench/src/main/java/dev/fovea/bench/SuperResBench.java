@@ -1,5 +1,6 @@
 package dev.fovea.bench;
 
+import dev.fovea.cli.Json;
 import dev.fovea.image.Burst;
 import dev.fovea.image.Cfa;
 import dev.fovea.image.Colour;
