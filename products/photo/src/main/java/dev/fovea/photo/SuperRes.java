@@ -127,6 +127,7 @@ public record SuperRes(
         int width = size(burst.width());
         int height = size(burst.height());
         float[][] planes = task.planes(width, height);
+        Work.step("develop", 0);
         Image image = burst.raw()
                 ? Linear.developed(
                         Image.of(width, height, Colour.LINEAR, planes),
