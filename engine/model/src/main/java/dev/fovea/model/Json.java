@@ -80,7 +80,9 @@ final class Json {
                 return e;
             }
         }
-        throw wrong(name, "must be one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
+        throw wrong(
+                name,
+                "must be one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
     }
 
     <T> List<T> objects(String name, Function<Json, T> each) {
