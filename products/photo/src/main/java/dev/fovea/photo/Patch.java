@@ -17,7 +17,6 @@ final class Patch {
     /** Fine pixels along the square. */
     static final int SIDE = CORE + 2 * HALO;
 
-    private static final int ROUNDS = 3;
     /** Squared response of the blur that is half given up: at first, as aliases are undone with it, and in the rounds. */
     private static final double LEAST_FIRST = 0.03;
 
@@ -72,7 +71,7 @@ final class Patch {
         left = x - HALO;
         top = y - HALO;
         start();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < task.rounds(); round++) {
             refine(round == 0);
         }
         calm();
@@ -174,8 +173,9 @@ final class Patch {
 
     /** Noise that remains in the merged picture. */
     private void remaining(int x, int y, float[] variances) {
+        float frames = task.frames((left + x + 0.5) / scale - 0.5, (top + y + 0.5) / scale - 0.5);
         for (int c = 0; c < variances.length; c++) {
-            variances[c] = (float) (samples.variance(c, blurred[c][y * SIDE + x]) / task.frames());
+            variances[c] = (float) (samples.variance(c, blurred[c][y * SIDE + x]) / frames);
         }
     }
 
