@@ -62,6 +62,7 @@ public final class OnnxRuntime implements NetRuntime {
         static final OrtEnvironment ENVIRONMENT = environment();
 
         private static OrtEnvironment environment() {
+            Silence.keep();
             NativeCache.prepare();
             var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "fovea");
             try {
