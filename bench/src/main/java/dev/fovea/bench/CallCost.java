@@ -40,6 +40,7 @@ record CallCost(int calls, double microseconds, long kibBefore, long kibAfter) {
                             "-Xmx40m",
                             "-XX:+AlwaysPreTouch",
                             "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1", // the large compiler takes megabytes when it comes to it
                             "-cp",
                             System.getProperty("java.class.path"),
                             CallCost.class.getName(),
