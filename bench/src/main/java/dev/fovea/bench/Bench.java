@@ -130,19 +130,23 @@ public final class Bench {
                             paramLabel = "N",
                             description = "Of the smallest network (normally ${DEFAULT-VALUE}).")
                     int calls,
+            @Option(names = "--write", description = "Write the times into the cards of the sources.") boolean write,
             @Option(names = "--json", description = "Print JSON.") boolean json)
             throws Exception {
         if (!size.matches("[1-9][0-9]{0,4}x[1-9][0-9]{0,4}")) {
             throw new IllegalArgumentException("'" + size + "' is no size (as in 320x256)");
         }
         String[] sides = size.split("x", 2);
-        ModelBench.run(
+        var lines = ModelBench.run(
                 data == null ? ROOT.resolve("../shared/models") : data,
                 Integer.parseInt(sides[0]),
                 Integer.parseInt(sides[1]),
                 calls,
                 json,
                 System.out);
+        if (write) {
+            ModelBench.write(lines, ROOT);
+        }
         return 0;
     }
 

@@ -3,10 +3,12 @@ package dev.fovea.bench;
 import dev.fovea.cli.Json;
 import dev.fovea.model.Element;
 import dev.fovea.model.Model;
+import dev.fovea.model.ModelCard;
 import dev.fovea.model.ModelStore;
 import dev.fovea.model.NetRuntime;
 import dev.fovea.model.Tensor;
 import dev.fovea.model.TensorSpec;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,13 +36,14 @@ final class ModelBench {
      * @param inputs its inputs in the shapes that were measured
      * @param milliseconds of processor time of one call, the median
      */
-    private record Line(String model, String inputs, double milliseconds) {}
+    record Line(String model, String inputs, double milliseconds) {}
 
     private record Report(List<Line> models, CallCost smallest) {}
 
     /** Measures and prints. What each call leaves open is a batch of one, or the size of a picture. */
-    static void run(Path folder, int width, int height, int calls, boolean json, PrintStream out) throws Exception {
-        NetRuntime runtime = ServiceLoader.load(NetRuntime.class).findFirst().orElseThrow();
+    static List<Line> run(Path folder, int width, int height, int calls, boolean json, PrintStream out)
+            throws IOException, InterruptedException {
+        NetRuntime runtime = NetRuntime.found().orElseThrow();
         var lines = new ArrayList<Line>();
         for (Model model : models(folder)) {
             try (var session = runtime.open(model.source(), model.weights(), 1)) {
@@ -50,9 +52,47 @@ final class ModelBench {
         }
         var report = new Report(lines, CallCost.measure(calls));
         out.println(json ? Json.of(report) : table(report, runtime.name()));
+        return lines;
     }
 
-    private static List<Model> models(Path folder) throws Exception {
+    /** Writes the times into the cards of the sources. */
+    static void write(List<Line> lines, Path sources) throws IOException {
+        for (Path file : cards(sources)) {
+            ModelCard card = ModelCard.read(file);
+            for (Line line : lines) {
+                if (line.model.equals(card.name())) {
+                    var speed = new ModelCard.Speed(
+                            line.inputs,
+                            Math.round(line.milliseconds * 100) / 100.0,
+                            processor(),
+                            "./fovea bench models");
+                    card.withSpeed(List.of(speed)).write(file);
+                }
+            }
+        }
+    }
+
+    private static List<Path> cards(Path sources) throws IOException {
+        var cards = new ArrayList<Path>();
+        for (String part : List.of("engine", "products")) {
+            try (Stream<Path> files = Files.walk(sources.resolve(part))) {
+                files.filter(f -> f.endsWith("card.json") && f.toString().contains("src/main/resources/models"))
+                        .forEach(cards::add);
+            }
+        }
+        return cards;
+    }
+
+    private static String processor() throws IOException {
+        Path known = Path.of("/proc/cpuinfo");
+        Stream<String> lines = Files.exists(known) ? Files.readAllLines(known).stream() : Stream.empty();
+        return lines.filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse(System.getProperty("os.arch"));
+    }
+
+    private static List<Model> models(Path folder) throws IOException {
         var models = new ArrayList<>(ModelStore.standard().models());
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
