@@ -1,5 +1,6 @@
 package dev.fovea.bench;
 
+import dev.fovea.BadInput;
 import dev.fovea.cli.Json;
 import dev.fovea.model.Element;
 import dev.fovea.model.Model;
@@ -34,7 +35,8 @@ final class ModelBench {
      *
      * @param model its name
      * @param inputs its inputs in the shapes that were measured
-     * @param milliseconds of processor time of one call, the median
+     * @param milliseconds of processor time of one call, the median; NaN if the sizes of its inputs depend on one another, so that only
+     *     its product can measure it
      */
     record Line(String model, String inputs, double milliseconds) {}
 
@@ -60,7 +62,7 @@ final class ModelBench {
         for (Path file : cards(sources)) {
             ModelCard card = ModelCard.read(file);
             for (Line line : lines) {
-                if (line.model.equals(card.name())) {
+                if (line.model.equals(card.name()) && Double.isFinite(line.milliseconds)) {
                     var speed = new ModelCard.Speed(
                             line.inputs,
                             Math.round(line.milliseconds * 100) / 100.0,
@@ -112,6 +114,15 @@ final class ModelBench {
                 .filter(s -> s.element() != Element.OTHER)
                 .map(TensorSpec::name)
                 .toList();
+        String shapes = inputs.stream().map(t -> Arrays.toString(t.shape())).collect(Collectors.joining(" "));
+        try {
+            return new Line(model.name(), shapes, milliseconds(session, inputs, outputs));
+        } catch (BadInput dependent) {
+            return new Line(model.name(), shapes, Double.NaN);
+        }
+    }
+
+    private static double milliseconds(NetRuntime.Session session, List<Tensor> inputs, List<String> outputs) {
         var milliseconds = new double[ROUNDS];
         for (int i = -WARM; i < ROUNDS; i++) {
             long start = Race.clock(1);
@@ -119,8 +130,7 @@ final class ModelBench {
             milliseconds[Math.max(i, 0)] = (Race.clock(1) - start) * 1e-6;
         }
         Arrays.sort(milliseconds);
-        String shapes = inputs.stream().map(t -> Arrays.toString(t.shape())).collect(Collectors.joining(" "));
-        return new Line(model.name(), shapes, milliseconds[ROUNDS / 2]);
+        return milliseconds[ROUNDS / 2];
     }
 
     /** A tensor of zeros, its open dimensions filled: the last two with a picture's size, others with 1. */
