@@ -13,12 +13,28 @@ import java.util.Optional;
  * @param reference index of the frame that the result lies on
  * @param frames what became of each frame
  * @param explanation what the algorithm saw
+ * @param network the name of the network that had a part in the picture, if one had
  */
 public record Night(
-        Image image, Optional<Raw> merged, int reference, List<FrameReport> frames, Explanation explanation) {
+        Image image,
+        Optional<Raw> merged,
+        int reference,
+        List<FrameReport> frames,
+        Explanation explanation,
+        Optional<String> network) {
     /** Copies the list. */
     public Night {
         frames = List.copyOf(frames);
+    }
+
+    /** What became of a burst without any network. */
+    Night(Image image, Optional<Raw> merged, int reference, List<FrameReport> frames, Explanation explanation) {
+        this(image, merged, reference, frames, explanation, Optional.empty());
+    }
+
+    /** The same with another account of which network had a part in it. */
+    Night by(Optional<String> name) {
+        return new Night(image, merged, reference, frames, explanation, name);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.fovea.Knobs;
 import dev.fovea.Stage;
 import dev.fovea.Work;
 import dev.fovea.image.Burst;
+import dev.fovea.image.CameraColour;
 import dev.fovea.image.Colour;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
@@ -28,6 +29,7 @@ import java.util.OptionalInt;
  * @param reference index of the frame that the result lies on; the sharpest if empty
  * @param blur see its knob
  * @param denoise see its knob
+ * @param network see its knob
  */
 public record SuperRes(
         @Knob(normal = 2, min = 1, max = 3, step = 0.1, help = "How many times wider and higher the result is.")
@@ -45,7 +47,13 @@ public record SuperRes(
         double blur,
 
         @Knob(normal = 1, max = 3, step = 0.05, help = "How strongly noise is removed.")
-        double denoise)
+        double denoise,
+
+        @Knob(
+                normal = 1,
+                max = 1,
+                help = "Whether a small network helps where that measures better: with a frame that is alone.")
+        boolean network)
         implements Stage<Burst, Image> {
     /** Sensor values above this are taken to be saturated: averages of clipped noise lie a little below 1. */
     private static final float SATURATED = 0.94f;
@@ -57,22 +65,27 @@ public record SuperRes(
 
     /** So many times the size, with the reference's own tones. */
     public SuperRes(double scale) {
-        this(scale, NightShot.Look.NEUTRAL, OptionalInt.empty(), 0.4, 1);
+        this(scale, NightShot.Look.NEUTRAL, OptionalInt.empty(), 0.4, 1, true);
     }
 
     /** Checks the knobs. */
     public SuperRes {
-        Knobs.check(SuperRes.class, scale, blur, denoise);
+        Knobs.check(SuperRes.class, scale, blur, denoise, network ? 1 : 0);
     }
 
     /** The same for a lens of another blur. */
     public SuperRes withBlur(double pixels) {
-        return new SuperRes(scale, look, reference, pixels, denoise);
+        return new SuperRes(scale, look, reference, pixels, denoise, network);
     }
 
     /** The same on another frame's grid. */
     public SuperRes withReference(int index) {
-        return new SuperRes(scale, look, OptionalInt.of(index), blur, denoise);
+        return new SuperRes(scale, look, OptionalInt.of(index), blur, denoise, network);
+    }
+
+    /** The same with or without the network. */
+    public SuperRes withNetwork(boolean helps) {
+        return new SuperRes(scale, look, reference, blur, denoise, helps);
     }
 
     /**
@@ -103,27 +116,49 @@ public record SuperRes(
         }
         NightShot merge = new NightShot(look, reference, Optional.empty(), 1.8, denoise);
         merge.check(burst);
-        return burst.raw() ? raw(merge, burst, width, height) : developed(merge, burst, width, height);
+        Optional<Refiner> refiner = network && burst.size() == 1 && scale > 1 ? Refiner.present() : Optional.empty();
+        try {
+            Night night = burst.raw()
+                    ? raw(merge, burst, refiner, width, height)
+                    : developed(merge, burst, refiner, width, height);
+            return night.by(refiner.map(Refiner::name));
+        } finally {
+            refiner.ifPresent(Refiner::close);
+        }
     }
 
-    private Night raw(NightShot merge, Burst burst, int width, int height) {
+    private Night raw(NightShot merge, Burst burst, Optional<Refiner> refiner, int width, int height) {
         List<Raw> shots = burst.shots().stream().map(s -> (Raw) s).toList();
         Merging merging = RawNight.merge(merge, shots);
-        float[][] planes = planes(Samples.of(shots, merging.variance()), merging, width, height);
-        Image light = Linear.developed(
-                Image.of(width, height, Colour.LINEAR, planes),
-                shots.get(merging.reference()).colour(),
-                SATURATED);
+        CameraColour colour = shots.get(merging.reference()).colour();
+        Image light = refiner.map(r -> new Enlargement(r, blur, denoise)
+                        .light(Linear.developed(merging.image(), colour, SATURATED), merging.noise(), width, height))
+                .orElseGet(() -> {
+                    float[][] planes = planes(Samples.of(shots, merging.variance()), merging, width, height);
+                    return Linear.developed(Image.of(width, height, Colour.LINEAR, planes), colour, SATURATED);
+                });
         Image shown = look == NightShot.Look.NATURAL ? Tone.NATURAL.apply(light, merging.noise()) : light;
         return merging.night(shown, Optional.empty(), burst);
     }
 
-    private Night developed(NightShot merge, Burst burst, int width, int height) {
+    private Night developed(NightShot merge, Burst burst, Optional<Refiner> refiner, int width, int height) {
         List<Frame> shots =
                 burst.shots().stream().map(s -> Interleaved.of((Frame) s)).toList();
         Merging merging = FrameNight.merge(merge, shots);
-        Colour colour = merging.image().colour();
-        float[][] planes = planes(Samples.ofFrames(shots, merging.variance()), merging, width, height);
+        Image image = refiner.map(r -> new Enlargement(r, blur, denoise)
+                        .developed(shots.getFirst(), merging.image(), merging.variance(), width, height))
+                .orElseGet(() -> {
+                    float[][] planes = planes(Samples.ofFrames(shots, merging.variance()), merging, width, height);
+                    return Image.of(width, height, merging.image().colour(), shown(planes));
+                });
+        Image shown = look == NightShot.Look.NATURAL
+                ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise()).to(image.colour())
+                : image;
+        return merging.night(shown, Optional.empty(), burst);
+    }
+
+    /** Cut to what a display shows. */
+    private static float[][] shown(float[][] planes) {
         for (float[] plane : planes) {
             Work.rows(plane.length, 1 << 16, (from, to) -> {
                 for (int i = from; i < to; i++) {
@@ -131,11 +166,7 @@ public record SuperRes(
                 }
             });
         }
-        Image image = Image.of(width, height, colour, planes);
-        Image shown = look == NightShot.Look.NATURAL
-                ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise()).to(colour)
-                : image;
-        return merging.night(shown, Optional.empty(), burst);
+        return planes;
     }
 
     private float[][] planes(Samples samples, Merging merging, int width, int height) {
