@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints evidence: {@code ./fovea bench photo}, {@code superres}, {@code flow}, {@code kernels} or {@code fuzz}. */
+/** Prints evidence: {@code ./fovea bench photo}, {@code superres}, {@code single}, {@code flow}, {@code kernels} or {@code fuzz}. */
 @Command(
         name = "fovea bench",
         mixinStandardHelpOptions = true,
@@ -66,6 +66,23 @@ public final class Bench {
                     Path data,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         SuperResBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, System.out);
+        return 0;
+    }
+
+    @Command(description = "Quality and speed of single pictures made larger, with and without the network.")
+    private int single(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                    @Nullable
+                    Path data,
+            @Option(names = "--card", paramLabel = "FILE", description = "The network's card.json to write the figures to.")
+                    @Nullable
+                    Path card,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        SingleBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, card, System.out);
         return 0;
     }
 

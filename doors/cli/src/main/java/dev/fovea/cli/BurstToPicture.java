@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -89,6 +90,7 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
      * @param height rows of the result
      * @param frames what became of each frame
      * @param seconds how long each step took
+     * @param network the network that had a part in the picture, if one had
      * @param outputs the files that were written, the result first
      */
     private record Report(
@@ -97,6 +99,7 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
             int height,
             List<Night.FrameReport> frames,
             Map<String, Double> seconds,
+            Optional<String> network,
             List<Path> outputs) {}
 
     @Override
@@ -144,7 +147,13 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
         progress.end();
         Image image = night.image();
         return new Report(
-                night.reference(), image.width(), image.height(), night.frames(), progress.seconds(), outputs);
+                night.reference(),
+                image.width(),
+                image.height(),
+                night.frames(),
+                progress.seconds(),
+                night.network(),
+                outputs);
     }
 
     private List<Path> write(Night night, Exif exif, Encoding encoding) {
@@ -169,12 +178,13 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
         double seconds = report.seconds.values().stream().mapToDouble(s -> s).sum();
         return String.format(
                 Locale.ROOT,
-                "%s: %d x %d pixels from %d frames on the grid of %s, %.1f s",
+                "%s: %d x %d pixels from %d frames on the grid of %s%s, %.1f s",
                 report.outputs.getFirst(),
                 report.width,
                 report.height,
                 report.frames.size(),
                 report.frames.get(report.reference).source(),
+                report.network.map(n -> ", by the network " + n).orElse(""),
                 seconds);
     }
 }

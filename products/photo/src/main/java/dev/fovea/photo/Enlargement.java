@@ -10,8 +10,9 @@ import dev.fovea.image.Transfer;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * One frame made larger. Its luma, in which all fine detail lies, is doubled by the {@link Refiner} as it was taken, noise and all; its
- * colours come from the denoised frame by Catmull-Rom. From there to other sizes it is Catmull-Rom again.
+ * One frame made larger. Its luma, in which all fine detail lies, is doubled by the {@link Refiner}; how the colours differ from it is
+ * enlarged by Catmull-Rom. From there to other sizes it is Catmull-Rom again. A developed frame's luma is taken with its noise, which
+ * the network removes better; that of a sensor frame comes from its denoised colours, which demosaicing needs anyway.
  *
  * @param refiner what doubles
  * @param blur of the lens, in pixels
@@ -25,7 +26,8 @@ record Enlargement(Refiner refiner, double blur, double denoise) {
     private static final double MEAN = Math.sqrt(0.299 * 0.299 + 0.587 * 0.587 + 0.114 * 0.114);
     /** No picture of 8 bits is quieter than its rounding. */
     private static final double ROUNDING = 1.0 / 255 / Math.sqrt(12);
-    private static final double REMAINS = Double.parseDouble(System.getProperty("remains", "0.5"));
+    /** How much of a sensor frame's noise is left in luma after denoising and developing; measured. */
+    private static final double REMAINS = 0.5;
     /** Steps of a table of the noise by luma. */
     private static final int LEVELS = 256;
 
