@@ -69,20 +69,17 @@ public final class Bench {
         return 0;
     }
 
-    @Command(description = "Quality and speed of single pictures made larger, with and without the network.")
-    private int single(
-            @Option(
-                            names = "--data",
-                            paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
-                    @Nullable
-                    Path data,
-            @Option(names = "--card", paramLabel = "FILE", description = "The network's card.json to write the figures to.")
-                    @Nullable
-                    Path card,
-            @Option(names = "--json", description = "Print JSON.") boolean json) {
-        SingleBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, card, System.out);
+    @Command(
+            name = "superres-pairs",
+            description =
+                    "Write what super-resolution's finisher learns from: simulated bursts of the pictures of a folder.")
+    private int superresPairs(
+            @Parameters(paramLabel = "PICTURES") Path pictures,
+            @Parameters(paramLabel = "DIR", description = "Where the pairs go.") Path to,
+            @Option(names = "--first", defaultValue = "0", paramLabel = "N", description = "Number of the first pair.")
+                    int first,
+            @Option(names = "--count", defaultValue = "1000", paramLabel = "N") int count) {
+        SuperResPairs.write(pictures, to, first, count);
         return 0;
     }
 

@@ -21,6 +21,8 @@ final class Ports<R extends Record> {
      */
     private record Port(Method read, Kind kind, TensorSpec spec) {}
 
+    private static final long MOST_VALUES = 1L << 30;
+
     private final Constructor<R> constructor;
     private final List<Port> ports;
     private final List<String> names;
@@ -97,8 +99,7 @@ final class Ports<R extends Record> {
         }
     }
 
-    private static List<Port> ports(
-            Class<?> type, List<TensorSpec> specs, String source, String role, boolean goesIn) {
+    private static List<Port> ports(Class<?> type, List<TensorSpec> specs, String source, String role, boolean goesIn) {
         var ports = new ArrayList<Port>();
         for (RecordComponent component : type.getRecordComponents()) {
             Kind kind = Kind.of(component);
@@ -139,11 +140,16 @@ final class Ports<R extends Record> {
         if (kind.element() != spec.element() || !fits) {
             throw refusal(
                     source,
-                    "has the " + role + " " + spec + ", but " + component.getDeclaringRecord().getSimpleName()
-                            + " needs " + asked);
+                    "has the " + role + " " + spec + ", but "
+                            + component.getDeclaringRecord().getSimpleName() + " needs " + asked);
         }
         int[] shape = narrowed(spec.shape(), asked.shape());
-        if (goesIn && kind.array() && Arrays.stream(shape).filter(n -> n == TensorSpec.ANY).count() > 1) {
+        if (goesIn && Shapes.fixed(shape) && Shapes.size(shape) > MOST_VALUES) {
+            throw refusal(source, "has the input " + spec + ", which is larger than any picture");
+        }
+        if (goesIn
+                && kind.array()
+                && Arrays.stream(shape).filter(n -> n == TensorSpec.ANY).count() > 1) {
             throw new IllegalArgumentException(component + " must be a Tensor or have a Binding with a shape, because "
                     + spec + " leaves more than one dimension open");
         }

@@ -92,11 +92,15 @@ final class OnnxSession implements NetRuntime.Session {
         var specs = new ArrayList<TensorSpec>();
         for (NodeInfo node : nodes) {
             specs.add(
-                    node.getInfo() instanceof TensorInfo tensor
+                    node.getInfo() instanceof TensorInfo tensor && addressable(tensor)
                             ? new TensorSpec(node.getName(), element(tensor), shape(tensor.getShape()))
                             : new TensorSpec(node.getName(), Element.OTHER));
         }
         return List.copyOf(specs);
+    }
+
+    private static boolean addressable(TensorInfo tensor) {
+        return Arrays.stream(tensor.getShape()).allMatch(n -> n <= Integer.MAX_VALUE);
     }
 
     static Element element(TensorInfo tensor) {
@@ -116,8 +120,10 @@ final class OnnxSession implements NetRuntime.Session {
 
     /** The runtime's complaint as one line without its error code and source position. */
     static String reason(OrtException e) {
-        String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
-        String plain = first.replaceFirst("^Error code - [A-Z_]+ - message: ", "").replaceFirst("[.]+$", "");
+        String first =
+                String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+        String plain =
+                first.replaceFirst("^Error code - [A-Z_]+ - message: ", "").replaceFirst("[.]+$", "");
         return plain.length() > 300 ? plain.substring(0, 300) : plain;
     }
 }

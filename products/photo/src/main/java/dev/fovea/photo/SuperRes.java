@@ -58,6 +58,8 @@ public record SuperRes(
     /** Sensor values above this are taken to be saturated: averages of clipped noise lie a little below 1. */
     private static final float SATURATED = 0.94f;
 
+    private static final int ROUNDS = 3;
+
     /** Twice the size, with the reference's own tones. */
     public SuperRes() {
         this(2);
@@ -106,59 +108,61 @@ public record SuperRes(
      * @throws IllegalArgumentException if the reference is no frame of the burst
      */
     public Night enlarge(Burst burst) {
-        int width = (int) Math.round(burst.width() * scale);
-        int height = (int) Math.round(burst.height() * scale);
-        if ((long) width * height > Image.MAX_PIXELS) {
+        Merging merging = merging(burst);
+        Image image = classical(burst, merging, ROUNDS).image();
+        Image shown =
+                look == NightShot.Look.NATURAL ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise()) : image;
+        return merging.night(burst.raw() ? shown : shown.to(image.colour()), Optional.empty(), burst);
+    }
+
+    /** What the samples alone tell, in its own tones: what the finisher gets. */
+    public Enlarged classical(Burst burst) {
+        return classical(burst, merging(burst), 1);
+    }
+
+    private Merging merging(Burst burst) {
+        if ((long) size(burst.width()) * size(burst.height()) > Image.MAX_PIXELS) {
             throw new BadInput(
                     burst.shots().getFirst().source(),
-                    "would become " + width + " x " + height + " pixels, more than 2^28",
+                    "would become " + size(burst.width()) + " x " + size(burst.height()) + " pixels, more than 2^28",
                     "choose a smaller scale");
         }
         NightShot merge = new NightShot(look, reference, Optional.empty(), 1.8, denoise);
         merge.check(burst);
-        Optional<Refiner> refiner = network && burst.size() == 1 && scale > 1 ? Refiner.present() : Optional.empty();
-        try {
-            Night night = burst.raw()
-                    ? raw(merge, burst, refiner, width, height)
-                    : developed(merge, burst, refiner, width, height);
-            return night.by(refiner.map(Refiner::name));
-        } finally {
-            refiner.ifPresent(Refiner::close);
-        }
+        return burst.raw() ? RawNight.merge(merge, raws(burst)) : FrameNight.merge(merge, frames(burst));
     }
 
-    private Night raw(NightShot merge, Burst burst, Optional<Refiner> refiner, int width, int height) {
-        List<Raw> shots = burst.shots().stream().map(s -> (Raw) s).toList();
-        Merging merging = RawNight.merge(merge, shots);
-        CameraColour colour = shots.get(merging.reference()).colour();
-        Image light = refiner.map(r -> new Enlargement(r, blur, denoise)
-                        .light(Linear.developed(merging.image(), colour, SATURATED), merging.noise(), width, height))
-                .orElseGet(() -> {
-                    float[][] planes = planes(Samples.of(shots, merging.variance()), merging, width, height);
-                    return Linear.developed(Image.of(width, height, Colour.LINEAR, planes), colour, SATURATED);
-                });
-        Image shown = look == NightShot.Look.NATURAL ? Tone.NATURAL.apply(light, merging.noise()) : light;
-        return merging.night(shown, Optional.empty(), burst);
+    private Enlarged classical(Burst burst, Merging merging, int rounds) {
+        Samples samples = burst.raw()
+                ? Samples.of(raws(burst), merging.variance())
+                : Samples.ofFrames(frames(burst), merging.variance());
+        var task = new SuperResolution(samples, merging, new Optics(scale, blur), (float) denoise, rounds);
+        int width = size(burst.width());
+        int height = size(burst.height());
+        float[][] planes = task.planes(width, height);
+        Work.step("develop", 0);
+        Image image = burst.raw()
+                ? Linear.developed(
+                        Image.of(width, height, Colour.LINEAR, planes),
+                        raws(burst).get(merging.reference()).colour(),
+                        SATURATED)
+                : Image.of(width, height, merging.image().colour(), clamped(planes));
+        return Enlarged.of(image, task);
     }
 
-    private Night developed(NightShot merge, Burst burst, Optional<Refiner> refiner, int width, int height) {
-        List<Frame> shots =
-                burst.shots().stream().map(s -> Interleaved.of((Frame) s)).toList();
-        Merging merging = FrameNight.merge(merge, shots);
-        Image image = refiner.map(r -> new Enlargement(r, blur, denoise)
-                        .developed(shots.getFirst(), merging.image(), merging.variance(), width, height))
-                .orElseGet(() -> {
-                    float[][] planes = planes(Samples.ofFrames(shots, merging.variance()), merging, width, height);
-                    return Image.of(width, height, merging.image().colour(), shown(planes));
-                });
-        Image shown = look == NightShot.Look.NATURAL
-                ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise()).to(image.colour())
-                : image;
-        return merging.night(shown, Optional.empty(), burst);
+    private int size(int samples) {
+        return (int) Math.round(samples * scale);
     }
 
-    /** Cut to what a display shows. */
-    private static float[][] shown(float[][] planes) {
+    private static List<Raw> raws(Burst burst) {
+        return burst.shots().stream().map(s -> (Raw) s).toList();
+    }
+
+    private static List<Frame> frames(Burst burst) {
+        return burst.shots().stream().map(s -> Interleaved.of((Frame) s)).toList();
+    }
+
+    private static float[][] clamped(float[][] planes) {
         for (float[] plane : planes) {
             Work.rows(plane.length, 1 << 16, (from, to) -> {
                 for (int i = from; i < to; i++) {
@@ -167,10 +171,5 @@ public record SuperRes(
             });
         }
         return planes;
-    }
-
-    private float[][] planes(Samples samples, Merging merging, int width, int height) {
-        return SuperResolution.of(samples, merging, new Optics(scale, blur), (float) denoise)
-                .planes(width, height);
     }
 }
