@@ -110,6 +110,23 @@ public final class Bench {
         return 0;
     }
 
+    @Command(description = "Quality and speed of single pictures made larger, with and without the network.")
+    private int single(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                    @Nullable
+                    Path data,
+            @Option(names = "--card", paramLabel = "FILE", description = "The network's card to write the figures to.")
+                    @Nullable
+                    Path card,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        SingleBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, card, System.out);
+        return 0;
+    }
+
     @Command(description = "Make the pictures of the docs again.")
     private int pictures() {
         Pictures.write(ROOT.resolve("docs/pictures"));

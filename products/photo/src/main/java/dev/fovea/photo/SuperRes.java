@@ -109,10 +109,30 @@ public record SuperRes(
      */
     public Night enlarge(Burst burst) {
         Merging merging = merging(burst);
-        Image image = classical(burst, merging, ROUNDS).image();
-        Image shown =
-                look == NightShot.Look.NATURAL ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise()) : image;
-        return merging.night(burst.raw() ? shown : shown.to(image.colour()), Optional.empty(), burst);
+        Optional<Refiner> refiner = network && burst.size() == 1 && scale > 1 ? Refiner.present() : Optional.empty();
+        try {
+            Image image = refiner.map(r -> alone(burst, merging, r))
+                    .orElseGet(() -> classical(burst, merging, ROUNDS).image());
+            Image shown = look == NightShot.Look.NATURAL
+                    ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise())
+                    : image;
+            return merging.night(burst.raw() ? shown : shown.to(image.colour()), Optional.empty(), burst)
+                    .by(refiner.map(Refiner::name));
+        } finally {
+            refiner.ifPresent(Refiner::close);
+        }
+    }
+
+    private Image alone(Burst burst, Merging merging, Refiner refiner) {
+        var picture = new SinglePicture(refiner, blur, denoise);
+        int width = size(burst.width());
+        int height = size(burst.height());
+        if (burst.raw()) {
+            CameraColour colour = raws(burst).getFirst().colour();
+            Image light = Linear.developed(merging.image(), colour, SATURATED);
+            return picture.light(light, merging.noise(), width, height);
+        }
+        return picture.developed(frames(burst).getFirst(), merging.image(), merging.variance(), width, height);
     }
 
     /** What the samples alone tell, in its own tones: what the finisher gets. */

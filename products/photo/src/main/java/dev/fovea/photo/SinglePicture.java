@@ -18,7 +18,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param blur of the lens, in pixels
  * @param denoise how strongly noise is removed
  */
-record Enlargement(Refiner refiner, double blur, double denoise) {
+record SinglePicture(Refiner refiner, double blur, double denoise) {
     private static final int BAND = 1 << 16;
     /** Luma (ITU-R BT.601, as in JPEG) of red, green and blue. */
     private static final float[] WEIGHTS = {0.299f, 0.587f, 0.114f};
