@@ -101,6 +101,8 @@ class Degrade:
 
     def field(self, truth):
         planes = rounded(applied(bicubic(truth.shape[-1], 2), truth))
+        if self.rng.random() < 0.2:
+            planes = self.compressed(planes)
         return planes, self.unsure(torch.full_like(planes, ROUNDING)), 0.0
 
     def camera(self, truth):
@@ -118,15 +120,24 @@ class Degrade:
         seen = decode(planes)
         sigma = (shot * seen + read).sqrt() * scale * slope(planes)
         sigma = (sigma * sigma + ROUNDING * ROUNDING).sqrt().clamp(max=0.2)
-        if self.rng.random() < 0.4:
-            quality = self.rng.randrange(75, 98)
-            planes = torch.tensor(np.stack([jpeg(p, quality) for p in planes.numpy()]))
+        if self.rng.random() < 0.5:
+            planes = self.compressed(planes)
+            # Compressing flattens the noise where it can be measured.
+            sigma = sigma * self.rng.random()
+        elif self.rng.random() < 0.25:
+            # Small pictures have few flat places to measure noise at.
+            sigma = sigma * self.rng.random()
+        sigma = sigma.clamp(min=ROUNDING)
         return planes, self.unsure(sigma), blur
+
+    def compressed(self, planes):
+        quality = self.rng.randrange(65, 98)
+        return torch.tensor(np.stack([jpeg(p, quality) for p in planes.numpy()]))
 
     def unsure(self, sigma):
         """Estimates of noise are rough, and textures are taken for noise."""
         n = sigma.shape[0]
-        rough = torch.exp(0.2 * torch.randn(n, 1, 1, generator=self.noise))
+        rough = torch.exp(0.25 * torch.randn(n, 1, 1, generator=self.noise))
         texture = torch.relu(torch.randn(n, 1, 1, generator=self.noise)) * 0.003
         return sigma * rough + texture
 

@@ -106,7 +106,8 @@ final class SingleBench {
     static Result run(Path data, boolean json, @Nullable Path card, PrintStream stdout) {
         PrintStream out = json ? new PrintStream(OutputStream.nullOutputStream(), false) : stdout;
         Frame dot = frame(Image.of(1, 1, Colour.SRGB, new float[] {1}, new float[] {1}, new float[] {1}));
-        String network = new SuperRes().enlarge(new Burst(List.of(dot))).network().orElse("none");
+        String network =
+                new SuperRes().enlarge(new Burst(List.of(dot))).network().orElse("none");
         var result = new Result(network, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         out.println("Single pictures, PSNR of luma in dB, and what a megapixel made costs; network: " + network);
         out.println("set       scale   n  bicubic  classical   ours  published       classical    ours");
@@ -227,10 +228,12 @@ final class SingleBench {
         for (int i = 0; i < files.size(); i++) {
             Image world = cut(Image.read(files.get(i)), 2).to(Colour.LINEAR);
             Shot shot = taken(world, kind, noise, i);
-            Image reference = shot instanceof Raw raw ? new Develop().apply(raw).to(Colour.SRGB) : ((Frame) shot).image();
+            Image reference =
+                    shot instanceof Raw raw ? new Develop().apply(raw).to(Colour.SRGB) : ((Frame) shot).image();
             int m = 2 * MARGIN;
-            Image truth =
-                    new Crop(m, m, 2 * shot.width(), 2 * shot.height()).apply(world).to(Colour.SRGB);
+            Image truth = new Crop(m, m, 2 * shot.width(), 2 * shot.height())
+                    .apply(world)
+                    .to(Colour.SRGB);
             sum[0] += colours(truth, new Resize(truth.width(), truth.height()).apply(reference));
             for (int k = 0; k < 2; k++) {
                 Image large = new SuperRes(2).withNetwork(k == 1).apply(new Burst(List.of(shot)));
@@ -255,12 +258,12 @@ final class SingleBench {
     private static Shot taken(Image world, String kind, NoiseModel noise, long seed) {
         Cfa cfa = kind.equals("RAW") ? Cfa.RGGB : Cfa.NONE;
         Image blurred = new GaussianBlur(2 * LENS).apply(world);
-        var raw = (Raw) new BurstSimulator(
-                        1, 2, MARGIN, 0, 0, Mishap.NONE, Sensor.plain(noise, cfa), Exif.NONE, 7 + seed)
-                .shoot(new World(blurred, List.of()))
-                .burst()
-                .shots()
-                .getFirst();
+        var raw =
+                (Raw) new BurstSimulator(1, 2, MARGIN, 0, 0, Mishap.NONE, Sensor.plain(noise, cfa), Exif.NONE, 7 + seed)
+                        .shoot(new World(blurred, List.of()))
+                        .burst()
+                        .shots()
+                        .getFirst();
         if (kind.equals("RAW")) {
             return raw;
         }

@@ -23,6 +23,7 @@ final class Refiner implements AutoCloseable {
     private static final int TILE = 128;
     /** Tiles between two reports of progress. */
     private static final int GROUP = 16;
+
     private static final int PLANES = 3;
 
     /** What goes in: luma, the noise's standard deviation and the lens blur. */
@@ -86,11 +87,7 @@ final class Refiner implements AutoCloseable {
                     float[] fine = net.apply(new Coarse(in)).doubled().values();
                     for (int v = 0; v < 2 * h; v++) {
                         System.arraycopy(
-                                fine,
-                                ((v + 2 * REACH) * wide + REACH) * 2,
-                                out,
-                                ((2 * y + v) * width + x) * 2,
-                                2 * w);
+                                fine, ((v + 2 * REACH) * wide + REACH) * 2, out, ((2 * y + v) * width + x) * 2, 2 * w);
                     }
                 }
             });

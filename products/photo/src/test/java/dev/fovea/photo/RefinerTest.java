@@ -108,11 +108,8 @@ class RefinerTest {
         assertThat(night.network()).contains("luma-doubler");
         assertThat(night.image().colour()).isEqualTo(colour);
         double with = error(night.image().plane(0));
-        double without = error(new SuperRes(2)
-                .withBlur(0)
-                .withNetwork(false)
-                .apply(burst)
-                .plane(0));
+        double without = error(
+                new SuperRes(2).withBlur(0).withNetwork(false).apply(burst).plane(0));
         assertThat(with).isLessThan(0.8 * without);
     }
 
