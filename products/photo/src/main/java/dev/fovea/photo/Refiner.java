@@ -16,7 +16,7 @@ import java.util.ServiceLoader;
  */
 final class Refiner implements AutoCloseable {
     /** The models' task. */
-    static final String TASK = "superres";
+    static final String TASK = "superres-double";
     /** How far the network sees to each side: one pixel for each of ten convolutions, and more than the two of Catmull-Rom. */
     static final int REACH = 10;
 

@@ -14,6 +14,7 @@ import dev.fovea.image.Raw;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one picture of higher resolution of a handheld burst: the tremor of the hand shifts the frames by parts of a pixel, so that they
@@ -52,7 +53,7 @@ public record SuperRes(
         @Knob(
                 normal = 1,
                 max = 1,
-                help = "Whether a small network helps where that measures better: with a frame that is alone.")
+                help = "Whether small networks finish the picture, if there is something that runs them.")
         boolean network)
         implements Stage<Burst, Image> {
     /** Sensor values above this are taken to be saturated: averages of clipped noise lie a little below 1. */
@@ -85,7 +86,7 @@ public record SuperRes(
         return new SuperRes(scale, look, OptionalInt.of(index), blur, denoise, network);
     }
 
-    /** The same with or without the network. */
+    /** The same with or without networks. */
     public SuperRes withNetwork(boolean helps) {
         return new SuperRes(scale, look, reference, blur, denoise, helps);
     }
@@ -109,30 +110,43 @@ public record SuperRes(
      */
     public Night enlarge(Burst burst) {
         Merging merging = merging(burst);
-        Optional<Refiner> refiner = network && burst.size() == 1 && scale > 1 ? Refiner.present() : Optional.empty();
-        try {
-            Image image = refiner.map(r -> alone(burst, merging, r))
-                    .orElseGet(() -> classical(burst, merging, ROUNDS).image());
-            Image shown = look == NightShot.Look.NATURAL
-                    ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise())
-                    : image;
-            return merging.night(burst.raw() ? shown : shown.to(image.colour()), Optional.empty(), burst)
-                    .by(refiner.map(Refiner::name));
-        } finally {
-            refiner.ifPresent(Refiner::close);
+        return burst.size() == 1 && scale > 1 ? alone(burst, merging) : together(burst, merging);
+    }
+
+    private Night alone(Burst burst, Merging merging) {
+        try (Refiner refiner = network ? Refiner.present().orElse(null) : null) {
+            if (refiner == null) {
+                return together(burst, merging);
+            }
+            var picture = new SinglePicture(refiner, blur, denoise);
+            int width = size(burst.width());
+            int height = size(burst.height());
+            if (burst.raw()) {
+                CameraColour colour = raws(burst).getFirst().colour();
+                Image light = Linear.developed(merging.image(), colour, SATURATED);
+                return night(burst, merging, picture.light(light, merging.noise(), width, height), refiner.name());
+            }
+            Frame frame = frames(burst).getFirst();
+            Image image = picture.developed(frame, merging.image(), merging.variance(), width, height);
+            return night(burst, merging, image, refiner.name());
         }
     }
 
-    private Image alone(Burst burst, Merging merging, Refiner refiner) {
-        var picture = new SinglePicture(refiner, blur, denoise);
-        int width = size(burst.width());
-        int height = size(burst.height());
-        if (burst.raw()) {
-            CameraColour colour = raws(burst).getFirst().colour();
-            Image light = Linear.developed(merging.image(), colour, SATURATED);
-            return picture.light(light, merging.noise(), width, height);
+    private Night together(Burst burst, Merging merging) {
+        try (Finisher finisher = network ? Finisher.present().orElse(null) : null) {
+            if (finisher == null) {
+                return night(burst, merging, classical(burst, merging, ROUNDS).image(), null);
+            }
+            Image image = finisher.apply(classical(burst, merging, 1), scale);
+            return night(burst, merging, image, finisher.name());
         }
-        return picture.developed(frames(burst).getFirst(), merging.image(), merging.variance(), width, height);
+    }
+
+    private Night night(Burst burst, Merging merging, Image image, @Nullable String by) {
+        Image shown =
+                look == NightShot.Look.NATURAL ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise()) : image;
+        return merging.night(burst.raw() ? shown : shown.to(image.colour()), Optional.empty(), burst)
+                .by(Optional.ofNullable(by));
     }
 
     /** What the samples alone tell, in its own tones: what the finisher gets. */
