@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints evidence: {@code ./fovea bench photo}, {@code superres}, {@code single}, {@code flow}, {@code kernels} or {@code fuzz}. */
 /** Prints evidence: {@code ./fovea bench photo}, {@code flow}, {@code kernels} or {@code fuzz}. */
 @Command(
         name = "fovea bench",
@@ -100,20 +99,17 @@ public final class Bench {
         return 0;
     }
 
-    @Command(description = "Quality and speed of single pictures made larger, with and without the network.")
-    private int single(
+    @Command(description = "Measure a bundled network and write the figures to its card.")
+    private int card(
+            @Parameters(paramLabel = "CARD", description = "The card.json beside the network's weights.") Path card,
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
                             description =
                                     "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
                     @Nullable
-                    Path data,
-            @Option(names = "--card", paramLabel = "FILE", description = "The network's card to write the figures to.")
-                    @Nullable
-                    Path card,
-            @Option(names = "--json", description = "Print JSON.") boolean json) {
-        SingleBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, card, System.out);
+                    Path data) {
+        SingleBench.measure(card, data == null ? ROOT.resolve("../shared/data") : data, System.out);
         return 0;
     }
 

@@ -1,6 +1,5 @@
 package dev.fovea.bench;
 
-import dev.fovea.cli.Json;
 import dev.fovea.image.Burst;
 import dev.fovea.image.Cfa;
 import dev.fovea.image.Colour;
@@ -16,13 +15,14 @@ import dev.fovea.image.Raw;
 import dev.fovea.image.Resize;
 import dev.fovea.image.Shot;
 import dev.fovea.model.ModelCard;
+import dev.fovea.model.ModelStore;
+import dev.fovea.model.Tensor;
 import dev.fovea.photo.SuperRes;
 import dev.fovea.sample.BurstSimulator;
 import dev.fovea.sample.Mishap;
 import dev.fovea.sample.Sensor;
 import dev.fovea.sample.World;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Evidence for single pictures made larger, with and without the network. As the field counts: made small by bicubic, luma, as many
@@ -45,6 +44,13 @@ final class SingleBench {
     private static final int MARGIN = 8;
     /** Pictures of each set that go through a camera: these are slow. */
     private static final int PICTURES = 10;
+
+    private static final List<String> KINDS = List.of("RAW", "frame", "JPEG90", "JPEG75");
+    private static final String COMMAND = "./fovea bench card";
+    /** The network's own speed: pixels along a square, and how often it is called. */
+    private static final int SIDE = 256;
+
+    private static final int CALLS = 15;
 
     private static final NoiseModel[] NOISE = {new NoiseModel(5e-6, 1e-3), new NoiseModel(2e-5, 5e-3)};
 
@@ -98,71 +104,75 @@ final class SingleBench {
     /** All of it. */
     record Result(String network, List<FieldRow> field, List<CameraRow> camera, List<String> skipped) {}
 
-    /**
-     * Measures and prints, lines as they come or one JSON object at the end.
-     *
-     * @param card where to write the figures of the network's card, if anywhere
-     */
-    static Result run(Path data, boolean json, @Nullable Path card, PrintStream stdout) {
-        PrintStream out = json ? new PrintStream(OutputStream.nullOutputStream(), false) : stdout;
-        Frame dot = frame(Image.of(1, 1, Colour.SRGB, new float[] {1}, new float[] {1}, new float[] {1}));
-        String network =
-                new SuperRes().enlarge(new Burst(List.of(dot))).network().orElse("none");
-        var result = new Result(network, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        out.println("Single pictures, PSNR of luma in dB, and what a megapixel made costs; network: " + network);
-        out.println("set       scale   n  bicubic  classical   ours  published       classical    ours");
-        List<String> there = SETS.stream()
-                .filter(s -> Files.isDirectory(data.resolve("sr").resolve(s)))
-                .toList();
-        for (String set : there) {
-            for (int scale : new int[] {2, 3, 4}) {
-                result.field.add(field(set, data.resolve("sr").resolve(set), scale, out));
-            }
-        }
+    /** Measures and prints. */
+    static Result run(Path data, PrintStream out) {
+        var result = field(data, out);
         out.println("Single pictures as cameras give them, x2: PSNR in dB (sRGB, all colours, borders off)");
         out.println("set       kind   noise    n  bicubic  classical   ours");
-        for (String set : there) {
-            for (String kind : List.of("RAW", "frame", "JPEG90", "JPEG75")) {
+        for (String set : SETS) {
+            Path folder = data.resolve("sr").resolve(set);
+            for (String kind : Files.isDirectory(folder) ? KINDS : List.<String>of()) {
                 for (NoiseModel noise : NOISE) {
-                    result.camera.add(camera(set, data.resolve("sr").resolve(set), kind, noise, out));
+                    result.camera.add(camera(set, folder, kind, noise, out));
                 }
             }
-        }
-        SETS.stream()
-                .filter(s -> !there.contains(s))
-                .forEach(s -> result.skipped.add("Single pictures of " + s + ": skipped, "
-                        + data.resolve("sr").resolve(s) + " is not there."));
-        result.skipped.forEach(out::println);
-        if (json) {
-            stdout.println(Json.of(result));
-        }
-        if (card != null) {
-            write(result, card);
         }
         return result;
     }
 
-    /** The card's figures: as the field counts, on all sets. */
-    private static void write(Result result, Path card) {
-        var figures = new ArrayList<ModelCard.Figure>();
-        var speed = new ArrayList<ModelCard.Speed>();
-        for (FieldRow r : result.field) {
-            figures.add(new ModelCard.Figure(
-                    "PSNR of luma, x" + r.scale,
-                    "sr/" + r.set,
-                    Math.round(100 * r.ours) / 100.0,
-                    "dB",
-                    ModelCard.Better.HIGHER,
-                    "./fovea bench single"));
-            if (r.set.equals("set14") && r.scale == 2) {
-                speed.add(new ModelCard.Speed(
-                        "a megapixel made, all steps, " + Runtime.getRuntime().availableProcessors() + " cores",
-                        Math.round(r.milliseconds),
-                        System.getProperty("os.arch"),
-                        "./fovea bench single"));
+    /** Measures as the field counts, and writes that to the network's card. */
+    static void measure(Path card, Path data, PrintStream out) {
+        Result result = field(data, out);
+        var figures = result.field.stream()
+                .map(r -> new ModelCard.Figure(
+                        "PSNR of luma, x" + r.scale,
+                        "sr/" + r.set,
+                        Math.round(100 * r.ours) / 100.0,
+                        "dB",
+                        ModelCard.Better.HIGHER,
+                        COMMAND))
+                .toList();
+        ModelCard.read(card).withFigures(figures).withSpeed(List.of(speed())).write(card);
+    }
+
+    /** The network's input and output. */
+    record Coarse(Tensor.Floats picture) {}
+
+    record Fine(Tensor.Floats doubled) {}
+
+    private static ModelCard.Speed speed() {
+        var picture = new Coarse(new Tensor.Floats(new float[3 * SIDE * SIDE], 1, 3, SIDE, SIDE));
+        var times = new double[CALLS];
+        try (var net = ModelStore.standard().open("superres-double", Coarse.class, Fine.class)) {
+            for (int i = 0; i < CALLS; i++) {
+                long start = System.nanoTime();
+                net.apply(picture);
+                times[i] = (System.nanoTime() - start) / 1e6;
             }
         }
-        ModelCard.read(card).withFigures(figures).withSpeed(speed).write(card);
+        Arrays.sort(times);
+        double median = Math.round(10 * times[CALLS / 2]) / 10.0;
+        return new ModelCard.Speed(SIDE + "x" + SIDE, median, System.getProperty("os.arch"), COMMAND);
+    }
+
+    private static Result field(Path data, PrintStream out) {
+        Frame dot = frame(Image.of(1, 1, Colour.SRGB, new float[] {1}, new float[] {1}, new float[] {1}));
+        String network = new SuperRes().enlarge(new Burst(List.of(dot))).network().orElse("none");
+        var result = new Result(network, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        out.println("Single pictures, PSNR of luma in dB, and what a megapixel made costs; network: " + network);
+        out.println("set       scale   n  bicubic  classical   ours  published       classical    ours");
+        for (String set : SETS) {
+            Path folder = data.resolve("sr").resolve(set);
+            if (!Files.isDirectory(folder)) {
+                result.skipped.add("Single pictures of " + set + ": skipped, " + folder + " is not there.");
+                continue;
+            }
+            for (int scale : new int[] {2, 3, 4}) {
+                result.field.add(field(set, folder, scale, out));
+            }
+        }
+        result.skipped.forEach(out::println);
+        return result;
     }
 
     private static FieldRow field(String set, Path folder, int scale, PrintStream out) {
