@@ -106,7 +106,7 @@ def main():
         done = (time.monotonic() - start) / (60 * args.minutes)
         if done >= 1:
             break
-        warm = min(1, steps / 200)
+        warm = min(1, 50 * done)
         for group in optimiser.param_groups:
             group["lr"] = args.rate * warm * (0.5 + 0.5 * math.cos(math.pi * done)) + 1e-6
         n = max(1, args.batch // 6)
