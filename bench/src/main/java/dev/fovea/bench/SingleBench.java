@@ -15,8 +15,6 @@ import dev.fovea.image.Raw;
 import dev.fovea.image.Resize;
 import dev.fovea.image.Shot;
 import dev.fovea.model.ModelCard;
-import dev.fovea.model.ModelStore;
-import dev.fovea.model.Tensor;
 import dev.fovea.photo.SuperRes;
 import dev.fovea.sample.BurstSimulator;
 import dev.fovea.sample.Mishap;
@@ -47,10 +45,6 @@ final class SingleBench {
 
     private static final List<String> KINDS = List.of("RAW", "frame", "JPEG90", "JPEG75");
     private static final String COMMAND = "./fovea bench card";
-    /** The network's own speed: pixels along a square, and how often it is called. */
-    private static final int SIDE = 256;
-
-    private static final int CALLS = 15;
 
     private static final NoiseModel[] NOISE = {new NoiseModel(5e-6, 1e-3), new NoiseModel(2e-5, 5e-3)};
 
@@ -132,27 +126,7 @@ final class SingleBench {
                         ModelCard.Better.HIGHER,
                         COMMAND))
                 .toList();
-        ModelCard.read(card).withFigures(figures).withSpeed(List.of(speed())).write(card);
-    }
-
-    /** The network's input and output. */
-    record Coarse(Tensor.Floats picture) {}
-
-    record Fine(Tensor.Floats doubled) {}
-
-    private static ModelCard.Speed speed() {
-        var picture = new Coarse(new Tensor.Floats(new float[3 * SIDE * SIDE], 1, 3, SIDE, SIDE));
-        var times = new double[CALLS];
-        try (var net = ModelStore.standard().open("superres-double", Coarse.class, Fine.class)) {
-            for (int i = 0; i < CALLS; i++) {
-                long start = System.nanoTime();
-                net.apply(picture);
-                times[i] = (System.nanoTime() - start) / 1e6;
-            }
-        }
-        Arrays.sort(times);
-        double median = Math.round(10 * times[CALLS / 2]) / 10.0;
-        return new ModelCard.Speed(SIDE + "x" + SIDE, median, System.getProperty("os.arch"), COMMAND);
+        ModelCard.read(card).withFigures(figures).write(card);
     }
 
     private static Result field(Path data, PrintStream out) {

@@ -7,7 +7,6 @@ import dev.fovea.model.Net;
 import dev.fovea.model.NetRuntime;
 import dev.fovea.model.Tensor;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
  * Doubles a picture's luma with a small network of our own, which adds to Catmull-Rom what a picture like this one usually has there (see
@@ -40,7 +39,7 @@ final class Refiner implements AutoCloseable {
 
     /** The best network on the class path, if there is one and something that runs it. */
     static Optional<Refiner> present() {
-        if (ServiceLoader.load(NetRuntime.class).findFirst().isEmpty()) {
+        if (NetRuntime.found().isEmpty()) {
             return Optional.empty();
         }
         return ModelStore.standard().best(TASK).map(Refiner::of);
