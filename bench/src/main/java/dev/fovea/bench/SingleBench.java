@@ -96,7 +96,7 @@ final class SingleBench {
             String set, String kind, double noise, int pictures, double bicubic, double classical, double ours) {}
 
     /** All of it. */
-    record Result(String network, List<FieldRow> field, List<CameraRow> camera, List<String> skipped) {}
+    record Result(List<String> networks, List<FieldRow> field, List<CameraRow> camera, List<String> skipped) {}
 
     /** Measures and prints. */
     static Result run(Path data, PrintStream out) {
@@ -131,9 +131,9 @@ final class SingleBench {
 
     private static Result field(Path data, PrintStream out) {
         Frame dot = frame(Image.of(1, 1, Colour.SRGB, new float[] {1}, new float[] {1}, new float[] {1}));
-        String network = new SuperRes().enlarge(new Burst(List.of(dot))).network().orElse("none");
-        var result = new Result(network, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        out.println("Single pictures, PSNR of luma in dB, and what a megapixel made costs; network: " + network);
+        List<String> networks = new SuperRes().enlarge(new Burst(List.of(dot))).networks();
+        var result = new Result(networks, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        out.println("Single pictures, PSNR of luma in dB, and what a megapixel made costs; networks: " + networks);
         out.println("set       scale   n  bicubic  classical   ours  published       classical    ours");
         for (String set : SETS) {
             Path folder = data.resolve("sr").resolve(set);

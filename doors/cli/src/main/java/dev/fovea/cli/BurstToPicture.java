@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -90,7 +89,7 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
      * @param height rows of the result
      * @param frames what became of each frame
      * @param seconds how long each step took
-     * @param network the network that had a part in the picture, if one had
+     * @param networks those that had a part in the picture
      * @param outputs the files that were written, the result first
      */
     private record Report(
@@ -99,7 +98,7 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
             int height,
             List<Night.FrameReport> frames,
             Map<String, Double> seconds,
-            Optional<String> network,
+            List<String> networks,
             List<Path> outputs) {}
 
     @Override
@@ -152,7 +151,7 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
                 image.height(),
                 night.frames(),
                 progress.seconds(),
-                night.network(),
+                night.networks(),
                 outputs);
     }
 
@@ -184,7 +183,7 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
                 report.height,
                 report.frames.size(),
                 report.frames.get(report.reference).source(),
-                report.network.map(n -> ", by the network " + n).orElse(""),
+                report.networks.isEmpty() ? "" : ", with the help of " + String.join(" and ", report.networks),
                 seconds);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param reference index of the frame that the result lies on
  * @param frames what became of each frame
  * @param explanation what the algorithm saw
- * @param network the name of the network that had a part in the picture, if one had
+ * @param networks the names of the networks that had a part in the picture
  */
 public record Night(
         Image image,
@@ -21,20 +21,21 @@ public record Night(
         int reference,
         List<FrameReport> frames,
         Explanation explanation,
-        Optional<String> network) {
-    /** Copies the list. */
+        List<String> networks) {
+    /** Copies the lists. */
     public Night {
         frames = List.copyOf(frames);
+        networks = List.copyOf(networks);
     }
 
     /** What became of a burst without any network. */
     Night(Image image, Optional<Raw> merged, int reference, List<FrameReport> frames, Explanation explanation) {
-        this(image, merged, reference, frames, explanation, Optional.empty());
+        this(image, merged, reference, frames, explanation, List.of());
     }
 
-    /** The same with another account of which network had a part in it. */
-    Night by(Optional<String> name) {
-        return new Night(image, merged, reference, frames, explanation, name);
+    /** The same, told which networks had a part in it. */
+    Night by(List<String> names) {
+        return new Night(image, merged, reference, frames, explanation, names);
     }
 
     /**

@@ -6,15 +6,14 @@ import dev.fovea.Knobs;
 import dev.fovea.Stage;
 import dev.fovea.Work;
 import dev.fovea.image.Burst;
-import dev.fovea.image.CameraColour;
 import dev.fovea.image.Colour;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.image.Raw;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one picture of higher resolution of a handheld burst: the tremor of the hand shifts the frames by parts of a pixel, so that they
@@ -110,43 +109,34 @@ public record SuperRes(
      */
     public Night enlarge(Burst burst) {
         Merging merging = merging(burst);
-        return burst.size() == 1 && scale > 1 ? alone(burst, merging) : together(burst, merging);
-    }
-
-    private Night alone(Burst burst, Merging merging) {
-        try (Refiner refiner = network ? Refiner.present().orElse(null) : null) {
-            if (refiner == null) {
-                return together(burst, merging);
-            }
-            var picture = new SinglePicture(refiner, blur, denoise);
-            int width = size(burst.width());
-            int height = size(burst.height());
-            if (burst.raw()) {
-                CameraColour colour = raws(burst).getFirst().colour();
-                Image light = Linear.developed(merging.image(), colour, SATURATED);
-                return night(burst, merging, picture.light(light, merging.noise(), width, height), refiner.name());
-            }
-            Frame frame = frames(burst).getFirst();
-            Image image = picture.developed(frame, merging.image(), merging.variance(), width, height);
-            return night(burst, merging, image, refiner.name());
-        }
-    }
-
-    private Night together(Burst burst, Merging merging) {
-        try (Finisher finisher = network ? Finisher.present().orElse(null) : null) {
-            if (finisher == null) {
-                return night(burst, merging, classical(burst, merging, ROUNDS).image(), null);
-            }
-            Image image = finisher.apply(classical(burst, merging, 1), scale);
-            return night(burst, merging, image, finisher.name());
-        }
-    }
-
-    private Night night(Burst burst, Merging merging, Image image, @Nullable String by) {
+        var networks = new ArrayList<String>();
+        Image finished = finished(burst, merging, networks);
+        Image image = burst.size() == 1 && !burst.raw() ? refined(burst, merging, finished, networks) : finished;
         Image shown =
                 look == NightShot.Look.NATURAL ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise()) : image;
         return merging.night(burst.raw() ? shown : shown.to(image.colour()), Optional.empty(), burst)
-                .by(Optional.ofNullable(by));
+                .by(networks);
+    }
+
+    private Image finished(Burst burst, Merging merging, List<String> networks) {
+        try (Finisher finisher = network ? Finisher.present().orElse(null) : null) {
+            if (finisher == null) {
+                return classical(burst, merging, ROUNDS).image();
+            }
+            networks.add(finisher.name());
+            return finisher.apply(classical(burst, merging, 1), scale);
+        }
+    }
+
+    private Image refined(Burst burst, Merging merging, Image finished, List<String> networks) {
+        try (Refiner refiner = network && scale > 1 ? Refiner.present().orElse(null) : null) {
+            if (refiner == null) {
+                return finished;
+            }
+            networks.add(refiner.name());
+            return new SinglePicture(refiner, blur, denoise)
+                    .refined(frames(burst).getFirst(), merging.variance(), finished);
+        }
     }
 
     /** What the samples alone tell, in its own tones: what the finisher gets. */

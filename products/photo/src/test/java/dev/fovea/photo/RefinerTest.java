@@ -105,7 +105,7 @@ class RefinerTest {
     void aFrameAloneIsCloserToTheTruthThanWithoutTheNetwork(Colour colour) {
         var burst = new Burst(List.of(small(colour)));
         Night night = new SuperRes(2).withBlur(0).enlarge(burst);
-        assertThat(night.network()).contains("luma-doubler");
+        assertThat(night.networks()).contains("luma-doubler");
         assertThat(night.image().colour()).isEqualTo(colour);
         double with = error(night.image().plane(0));
         double without = error(
@@ -121,7 +121,7 @@ class RefinerTest {
         thread.setContextClassLoader(new NoServices(usual));
         try {
             Night night = new SuperRes(2).enlarge(burst);
-            assertThat(night.network()).isEmpty();
+            assertThat(night.networks()).isEmpty();
             assertThat(night.image())
                     .isEqualTo(new SuperRes(2).withNetwork(false).apply(burst));
         } finally {
@@ -130,10 +130,10 @@ class RefinerTest {
     }
 
     @Test
-    void withoutTheNetworkNoneIsNamed() {
+    void whatHasNoPartIsNotNamed() {
         var burst = new Burst(List.of(small(Colour.SRGB)));
-        assertThat(new SuperRes(2).withNetwork(false).enlarge(burst).network()).isEmpty();
-        assertThat(new SuperRes(1).enlarge(burst).network()).isEmpty();
+        assertThat(new SuperRes(2).withNetwork(false).enlarge(burst).networks()).isEmpty();
+        assertThat(new SuperRes(1).enlarge(burst).networks()).doesNotContain("luma-doubler");
     }
 
     /** Sees all but what could run a network. */
