@@ -99,6 +99,20 @@ public final class Bench {
         return 0;
     }
 
+    @Command(description = "Measure a bundled network and write the figures to its card.")
+    private int card(
+            @Parameters(paramLabel = "CARD", description = "The card.json beside the network's weights.") Path card,
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                    @Nullable
+                    Path data) {
+        SingleBench.measure(card, data == null ? ROOT.resolve("../shared/data") : data, System.out);
+        return 0;
+    }
+
     @Command(description = "Time of every network that is here on one core, and what a call costs.")
     private int models(
             @Option(

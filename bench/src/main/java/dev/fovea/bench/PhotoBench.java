@@ -25,6 +25,7 @@ final class PhotoBench {
         parts.put("bracket", () -> BracketBench.run(data));
         parts.put("demosaic", () -> DemosaicBench.run(data));
         parts.put("speed", () -> BurstSpeed.run("Night, natural look", new NightShot(), 3, out));
+        parts.put("single", () -> SingleBench.run(data, out));
         parts.put("superres", () -> SuperResBench.run(data, out));
         if (!only.isEmpty() && !parts.containsKey(only)) {
             throw new IllegalArgumentException("--only is " + only + ", but must be one of " + parts.keySet());

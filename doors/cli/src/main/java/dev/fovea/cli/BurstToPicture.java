@@ -89,6 +89,7 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
      * @param height rows of the result
      * @param frames what became of each frame
      * @param seconds how long each step took
+     * @param networks those that had a part in the picture
      * @param outputs the files that were written, the result first
      */
     private record Report(
@@ -97,6 +98,7 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
             int height,
             List<Night.FrameReport> frames,
             Map<String, Double> seconds,
+            List<String> networks,
             List<Path> outputs) {}
 
     @Override
@@ -144,7 +146,13 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
         progress.end();
         Image image = night.image();
         return new Report(
-                night.reference(), image.width(), image.height(), night.frames(), progress.seconds(), outputs);
+                night.reference(),
+                image.width(),
+                image.height(),
+                night.frames(),
+                progress.seconds(),
+                night.networks(),
+                outputs);
     }
 
     private List<Path> write(Night night, Exif exif, Encoding encoding) {
@@ -169,12 +177,13 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
         double seconds = report.seconds.values().stream().mapToDouble(s -> s).sum();
         return String.format(
                 Locale.ROOT,
-                "%s: %d x %d pixels from %d frames on the grid of %s, %.1f s",
+                "%s: %d x %d pixels from %d frames on the grid of %s%s, %.1f s",
                 report.outputs.getFirst(),
                 report.width,
                 report.height,
                 report.frames.size(),
                 report.frames.get(report.reference).source(),
+                report.networks.isEmpty() ? "" : ", with the help of " + String.join(" and ", report.networks),
                 seconds);
     }
 }

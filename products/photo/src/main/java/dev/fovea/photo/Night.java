@@ -13,12 +13,29 @@ import java.util.Optional;
  * @param reference index of the frame that the result lies on
  * @param frames what became of each frame
  * @param explanation what the algorithm saw
+ * @param networks the names of the networks that had a part in the picture
  */
 public record Night(
-        Image image, Optional<Raw> merged, int reference, List<FrameReport> frames, Explanation explanation) {
-    /** Copies the list. */
+        Image image,
+        Optional<Raw> merged,
+        int reference,
+        List<FrameReport> frames,
+        Explanation explanation,
+        List<String> networks) {
+    /** Copies the lists. */
     public Night {
         frames = List.copyOf(frames);
+        networks = List.copyOf(networks);
+    }
+
+    /** What became of a burst without any network. */
+    Night(Image image, Optional<Raw> merged, int reference, List<FrameReport> frames, Explanation explanation) {
+        this(image, merged, reference, frames, explanation, List.of());
+    }
+
+    /** The same, told which networks had a part in it. */
+    Night by(List<String> names) {
+        return new Night(image, merged, reference, frames, explanation, names);
     }
 
     /**

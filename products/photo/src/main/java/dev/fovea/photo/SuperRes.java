@@ -10,6 +10,7 @@ import dev.fovea.image.Colour;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.image.Raw;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -108,17 +109,33 @@ public record SuperRes(
      */
     public Night enlarge(Burst burst) {
         Merging merging = merging(burst);
-        Image image = image(burst, merging);
+        var networks = new ArrayList<String>();
+        Image finished = finished(burst, merging, networks);
+        Image image = burst.size() == 1 && !burst.raw() ? refined(burst, merging, finished, networks) : finished;
         Image shown =
                 look == NightShot.Look.NATURAL ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise()) : image;
-        return merging.night(burst.raw() ? shown : shown.to(image.colour()), Optional.empty(), burst);
+        return merging.night(burst.raw() ? shown : shown.to(image.colour()), Optional.empty(), burst)
+                .by(networks);
     }
 
-    private Image image(Burst burst, Merging merging) {
+    private Image finished(Burst burst, Merging merging, List<String> networks) {
         try (Finisher finisher = network ? Finisher.present().orElse(null) : null) {
-            return finisher == null
-                    ? classical(burst, merging, ROUNDS).image()
-                    : finisher.apply(classical(burst, merging, 1), scale);
+            if (finisher == null) {
+                return classical(burst, merging, ROUNDS).image();
+            }
+            networks.add(finisher.name());
+            return finisher.apply(classical(burst, merging, 1), scale);
+        }
+    }
+
+    private Image refined(Burst burst, Merging merging, Image finished, List<String> networks) {
+        try (Refiner refiner = network && scale > 1 ? Refiner.present().orElse(null) : null) {
+            if (refiner == null) {
+                return finished;
+            }
+            networks.add(refiner.name());
+            return new SinglePicture(refiner, blur, denoise)
+                    .refined(frames(burst).getFirst(), merging.variance(), finished);
         }
     }
 
