@@ -22,7 +22,7 @@ final class Finisher implements AutoCloseable {
     /** How far the network sees to each side: two pixels for each of five convolutions on squares of two by two. */
     static final int REACH = 10;
 
-    private static final int TILE = 300;
+    private static final int TILE = 480;
     /** Tiles between two reports of progress. */
     private static final int GROUP = 16;
 
