@@ -9,7 +9,6 @@ import dev.fovea.model.Net;
 import dev.fovea.model.NetRuntime;
 import dev.fovea.model.Tensor;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
  * Finishes what a burst's samples tell of a finer picture: a small network of our own undoes more of the blur, and leaves less noise, than
@@ -42,7 +41,7 @@ final class Finisher implements AutoCloseable {
 
     /** The best network on the class path, if there is one and something that runs it. */
     static Optional<Finisher> present() {
-        if (ServiceLoader.load(NetRuntime.class).findFirst().isEmpty()) {
+        if (NetRuntime.found().isEmpty()) {
             return Optional.empty();
         }
         return ModelStore.standard().best(TASK).map(Finisher::of);
