@@ -1,6 +1,8 @@
 package dev.fovea.bench;
 
 import dev.fovea.BadInput;
+import dev.fovea.model.ModelCard;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ public final class Bench {
             @Option(
                             names = "--only",
                             paramLabel = "PART",
-                            description = "night, real, bracket, demosaic, speed or superres.")
+                            description = "night, real, bracket, demosaic, speed, single or superres.")
                     @Nullable
                     String only,
             @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
@@ -108,8 +110,14 @@ public final class Bench {
                             description =
                                     "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
                     @Nullable
-                    Path data) {
-        SingleBench.measure(card, data == null ? ROOT.resolve("../shared/data") : data, System.out);
+                    Path data)
+            throws IOException {
+        Path folder = data == null ? ROOT.resolve("../shared/data") : data;
+        if (ModelCard.read(card).task().equals("superres-finish")) {
+            SuperResBench.measure(card, folder, System.out);
+        } else {
+            SingleBench.measure(card, folder, System.out);
+        }
         return 0;
     }
 

@@ -85,7 +85,7 @@ final class ModelBench {
         return cards;
     }
 
-    private static String processor() throws IOException {
+    static String processor() throws IOException {
         Path known = Path.of("/proc/cpuinfo");
         Stream<String> lines = Files.exists(known) ? Files.readAllLines(known).stream() : Stream.empty();
         return lines.filter(line -> line.startsWith("model name"))
@@ -116,17 +116,18 @@ final class ModelBench {
                 .toList();
         String shapes = inputs.stream().map(t -> Arrays.toString(t.shape())).collect(Collectors.joining(" "));
         try {
-            return new Line(model.name(), shapes, milliseconds(session, inputs, outputs));
+            return new Line(model.name(), shapes, milliseconds(() -> session.run(inputs, outputs)));
         } catch (BadInput dependent) {
             return new Line(model.name(), shapes, Double.NaN);
         }
     }
 
-    private static double milliseconds(NetRuntime.Session session, List<Tensor> inputs, List<String> outputs) {
+    /** The median of the processor time of a call. */
+    static double milliseconds(Runnable call) {
         var milliseconds = new double[ROUNDS];
         for (int i = -WARM; i < ROUNDS; i++) {
             long start = Race.clock(1);
-            session.run(inputs, outputs);
+            call.run();
             milliseconds[Math.max(i, 0)] = (Race.clock(1) - start) * 1e-6;
         }
         Arrays.sort(milliseconds);

@@ -8,20 +8,24 @@ import dev.fovea.image.Encoding;
 import dev.fovea.image.Exif;
 import dev.fovea.image.Image;
 import dev.fovea.image.Raw;
+import dev.fovea.image.Resize;
 import dev.fovea.photo.Night;
 import dev.fovea.photo.NightShot;
+import dev.fovea.photo.SuperRes;
 import dev.fovea.photo.Tone;
 import dev.fovea.sample.SampleBurst;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes the pictures that the README and the docs show, of rendered scenes. */
 final class Pictures {
     private static final int WIDTH = 1600;
     private static final int HEIGHT = 1200;
     private static final int SIDE = 560;
+    private static final int LARGE = 380;
 
     private Pictures() {}
 
@@ -37,6 +41,20 @@ final class Pictures {
         night.image().write(folder.resolve("night.jpg"), Exif.NONE, new Encoding(88, 8));
         var part = new Crop(330, 480, SIDE, SIDE);
         beside(List.of(part.apply(frame), part.apply(night.image()))).write(folder.resolve("night-before-after.png"));
+        enlarged(folder);
+    }
+
+    /** A part of one frame enlarged by bicubic, what a burst makes of it, and the truth. */
+    private static void enlarged(Path folder) {
+        Burst burst = SampleBurst.NORMAL.shoot().burst();
+        Image frame = new Develop().apply((Raw) burst.shots().getFirst());
+        Image bicubic = new Resize(2 * frame.width(), 2 * frame.height()).apply(frame);
+        Image ours = new SuperRes(2).withReference(0).apply(burst);
+        var part = new Crop(540, 1770, LARGE, LARGE);
+        beside(Stream.of(bicubic, ours, SampleBurst.NORMAL.fine())
+                        .map(i -> part.apply(i).to(Colour.SRGB))
+                        .toList())
+                .write(folder.resolve("superres.png"));
     }
 
     /** Pictures of one size side by side. */

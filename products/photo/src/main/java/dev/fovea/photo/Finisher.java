@@ -9,7 +9,6 @@ import dev.fovea.model.Net;
 import dev.fovea.model.NetRuntime;
 import dev.fovea.model.Tensor;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
  * Finishes what a burst's samples tell of a finer picture: a small network of our own undoes more of the blur, and leaves less noise, than
@@ -22,7 +21,7 @@ final class Finisher implements AutoCloseable {
     /** How far the network sees to each side: two pixels for each of five convolutions on squares of two by two. */
     static final int REACH = 10;
 
-    private static final int TILE = 300;
+    private static final int TILE = 480;
     /** Tiles between two reports of progress. */
     private static final int GROUP = 16;
 
@@ -42,7 +41,7 @@ final class Finisher implements AutoCloseable {
 
     /** The best network on the class path, if there is one and something that runs it. */
     static Optional<Finisher> present() {
-        if (ServiceLoader.load(NetRuntime.class).findFirst().isEmpty()) {
+        if (NetRuntime.found().isEmpty()) {
             return Optional.empty();
         }
         return ModelStore.standard().best(TASK).map(Finisher::of);

@@ -138,13 +138,28 @@ final class Patch {
             enlarge(task.merging().image().plane(c), samples.gain(c), blurred[c]);
         }
         int r = (int) Math.ceil(2 * scale);
-        for (int y = r; y < SIDE - r; y += r) {
-            for (int x = r; x < SIDE - r; x += r) {
-                for (int c = 0; c < picture.length && saturated(x, y, r); c++) {
-                    replace(blurred[c], picture[c], x, y, r);
+        int cells = SIDE / r;
+        boolean[] saturated = new boolean[cells * cells];
+        for (int i = 0; i < saturated.length; i++) {
+            saturated[i] = saturated(i % cells * r, i / cells * r, r);
+        }
+        for (int v = 1; v < cells - 1; v++) {
+            for (int u = 1; u < cells - 1; u++) {
+                if (near(saturated, cells, u, v)) {
+                    for (int c = 0; c < picture.length; c++) {
+                        replace(blurred[c], picture[c], u * r, v * r, r);
+                    }
                 }
             }
         }
+    }
+
+    private static boolean near(boolean[] cells, int stride, int u, int v) {
+        boolean any = false;
+        for (int i = v - 1; i <= v + 1; i++) {
+            any |= cells[i * stride + u - 1] | cells[i * stride + u] | cells[i * stride + u + 1];
+        }
+        return any;
     }
 
     /** Whether any sample that the square is made of is saturated. */
@@ -167,13 +182,12 @@ final class Patch {
         return false;
     }
 
-    /** Whether anything around a cell is saturated. */
     private boolean saturated(int x, int y, int r) {
         boolean saturated = false;
         for (int c = 0; c < blurred.length; c++) {
             float most = 0;
-            for (int j = y - r; j < Math.min(SIDE, y + 2 * r); j++) {
-                for (int i = j * SIDE + x - r; i < j * SIDE + Math.min(SIDE, x + 2 * r); i++) {
+            for (int j = y; j < y + r; j++) {
+                for (int i = j * SIDE + x; i < j * SIDE + x + r; i++) {
                     most = Math.max(most, blurred[c][i]);
                 }
             }
