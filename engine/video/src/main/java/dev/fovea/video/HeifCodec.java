@@ -1,0 +1,2 @@
+package dev.fovea.video;
+final class HeifCodec { static boolean brand(byte[] head) { return false; } }
