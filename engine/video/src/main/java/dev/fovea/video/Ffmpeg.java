@@ -85,10 +85,13 @@ final class Ffmpeg {
 
     /** An error code in words: "Invalid data found when processing input". */
     static String words(int code) {
-        try (var buffer = new BytePointer(avutil.AV_ERROR_MAX_STRING_SIZE)) {
-            avutil.av_strerror(code, buffer, avutil.AV_ERROR_MAX_STRING_SIZE);
-            return buffer.getString(StandardCharsets.UTF_8);
+        var buffer = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
+        avutil.av_strerror(code, buffer, buffer.length);
+        int end = 0;
+        while (end < buffer.length && buffer[end] != 0) {
+            end++;
         }
+        return new String(buffer, 0, end, StandardCharsets.UTF_8);
     }
 
     /** The same as an exception, for what cannot happen with sound arguments. */

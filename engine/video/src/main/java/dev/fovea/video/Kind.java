@@ -53,9 +53,9 @@ record Kind(int pixels, Format format, Yuv code, Colour colour, boolean high) {
                 || space == avutil.AVCOL_SPC_BT2020_NCL;
     }
 
-    /** What a video that does not tell means: high definition is BT.709, anything smaller BT.601 (ITU-R BT.709-6, SMPTE 170M). */
+    /** What a video of limited range that does not tell means: high definition is BT.709, anything smaller BT.601 (SMPTE 170M). */
     static int usual(int width, int height) {
-        return width >= 1280 || height > 576 ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M;
+        return width * height > 720 * 576 ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M;
     }
 
     private static Yuv code(AVFrame f) {
@@ -65,7 +65,7 @@ record Kind(int pixels, Format format, Yuv code, Colour colour, boolean high) {
         boolean centred = f.chroma_location() == avutil.AVCHROMA_LOC_CENTER
                 || f.chroma_location() == avutil.AVCHROMA_LOC_UNSPECIFIED && jpeg;
         int space = f.colorspace() == avutil.AVCOL_SPC_UNSPECIFIED
-                ? jpeg ? avutil.AVCOL_SPC_SMPTE170M : usual(f.width(), f.height())
+                ? full ? avutil.AVCOL_SPC_SMPTE170M : usual(f.width(), f.height())
                 : f.colorspace();
         return switch (space) {
             case avutil.AVCOL_SPC_BT709 -> new Yuv(0.2126, 0.0722, full, centred);
