@@ -70,6 +70,7 @@ enum PictureCoding {
                 option(encoder, "cpu-used", "6");
             }
             case AV1 -> {
+                Quiet.svt();
                 option(encoder, "crf", Integer.toString((int) Math.round(8 + 55 * coarse)));
                 option(encoder, "preset", "10");
                 option(encoder, "svtav1-params", "lp=1");
