@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One pass through the pictures of an input, from its beginning or from a time. Owns the input and all native memory of the pass. */
 final class Reading implements AutoCloseable {
     /** AV_FRAME_FLAG_CORRUPT, which the bindings lack. */
-    private static final int CORRUPT = 1;
+    static final int CORRUPT = 1;
 
     private final Input input;
     private final AVStream stream;

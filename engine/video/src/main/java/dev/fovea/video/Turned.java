@@ -1,5 +1,7 @@
 package dev.fovea.video;
 
+import dev.fovea.image.Exif;
+import dev.fovea.image.Frame;
 import dev.fovea.image.Frame.Format;
 import dev.fovea.image.Turn;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -21,7 +23,6 @@ final class Turned {
             return Turn.NONE;
         }
         var matrix = new IntPointer(data.data());
-        // the column (x', y') that a step to the right and a step down become
         int a = sign(matrix.get(0)), b = sign(matrix.get(1)), c = sign(matrix.get(3)), d = sign(matrix.get(4));
         return matrix(a, b, c, d);
     }
@@ -55,6 +56,77 @@ final class Turned {
             plane(in, 0, w, h, (int) format.bytes(1, 1), turn, out);
         }
         return out;
+    }
+
+    /** A frame, turned; itself if there is nothing to do. Its EXIF then says that it is upright. */
+    static Frame frame(Frame f, Turn turn) {
+        if (turn == Turn.NONE) {
+            return f;
+        }
+        int w = turn.swaps() ? f.height() : f.width(), h = turn.swaps() ? f.width() : f.height();
+        byte[] bytes = samples(f.bytes(), f.format(), f.width(), f.height(), turn);
+        return of(f, w, h, bytes, f.exif().withOrientation(1));
+    }
+
+    /** A rectangle of a frame; of I420 chroma it begins at the nearest sample above and left. */
+    static Frame cut(Frame f, int left, int top, int w, int h) {
+        var bytes = new byte[(int) f.format().bytes(w, h)];
+        if (f.format() == Format.I420) {
+            int cw = (f.width() + 1) / 2, ch = (f.height() + 1) / 2, tw = (w + 1) / 2, th = (h + 1) / 2;
+            rows(f.bytes(), top * f.width() + left, f.width(), w, h, bytes, 0);
+            for (int c = 0; c < 2; c++) {
+                int from = f.width() * f.height() + c * cw * ch + top / 2 * cw + left / 2;
+                int rows = Math.min(th, ch - top / 2), columns = Math.min(tw, cw - left / 2);
+                rows(f.bytes(), from, cw, columns, rows, bytes, w * h + c * tw * th);
+            }
+        } else {
+            int size = (int) f.format().bytes(1, 1);
+            rows(f.bytes(), (top * f.width() + left) * size, f.width() * size, w * size, h, bytes, 0);
+        }
+        return of(f, w, h, bytes, f.exif());
+    }
+
+    private static void rows(byte[] from, int at, int pitch, int length, int rows, byte[] to, int start) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(from, at + r * pitch, to, start + r * length, length);
+        }
+    }
+
+    /** The frame with a turn that is still to be done, told as EXIF orientation. */
+    static Frame telling(Frame f, Turn turn) {
+        return with(f, f.exif().withOrientation(turn.ordinal() + 1));
+    }
+
+    static Frame with(Frame f, Exif exif) {
+        return of(f, f.width(), f.height(), f.bytes(), exif);
+    }
+
+    private static Frame of(Frame f, int w, int h, byte[] bytes, Exif exif) {
+        return new Frame(w, h, f.format(), bytes, f.colour(), f.at(), f.spectrum(), exif, f.source());
+    }
+
+    /** One turn after the other, as a single one. */
+    static Turn then(Turn first, Turn next) {
+        int[] m = vectors(first), n = vectors(next);
+        return matrix(
+                n[0] * m[0] + n[2] * m[1],
+                n[1] * m[0] + n[3] * m[1],
+                n[0] * m[2] + n[2] * m[3],
+                n[1] * m[2] + n[3] * m[3]);
+    }
+
+    /** What a step to the right (x, y) and a step down (x, y) become. */
+    private static int[] vectors(Turn turn) {
+        return switch (turn) {
+            case NONE -> new int[] {1, 0, 0, 1};
+            case MIRROR -> new int[] {-1, 0, 0, 1};
+            case HALF -> new int[] {-1, 0, 0, -1};
+            case FLIP -> new int[] {1, 0, 0, -1};
+            case TRANSPOSE -> new int[] {0, 1, 1, 0};
+            case RIGHT -> new int[] {0, 1, -1, 0};
+            case TRANSVERSE -> new int[] {0, -1, -1, 0};
+            case LEFT -> new int[] {0, -1, 1, 0};
+        };
     }
 
     /** One plane of w × h pixels, each of some bytes; it begins at the same place in both arrays. */

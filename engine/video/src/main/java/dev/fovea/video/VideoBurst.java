@@ -16,13 +16,16 @@ public final class VideoBurst {
     /** Frames that differ by more than this mean, of 0..1, show another scene. */
     private static final double CUT = 0.1;
 
+    /** A run whose ends differ by this mean counts half: frames complement each other only where they see the same. */
+    private static final double MOVED = 0.02;
+
     private static final int MOST = 64;
 
     private VideoBurst() {}
 
     /**
-     * The sharpest run of frames: of all runs without a cut, the one whose frames have the most fine detail on average. Reads the whole
-     * video once; progress is told as {@link Work#step} "searching".
+     * The sharpest run of frames: of all runs without a cut, the one whose frames have the most fine detail on average, less the more the
+     * view changes meanwhile. Reads the whole video once; progress is told as {@link Work#step} "searching".
      *
      * @param frames how many, 1..64; a shorter video gives all it has
      * @throws BadInput if the file is no video
@@ -96,7 +99,9 @@ public final class VideoBurst {
             if (run.size() > length) {
                 run.removeFirst();
             }
-            double score = run.stream().mapToDouble(Seen::sharpness).average().orElse(0);
+            double moved = Sharpness.difference(run.getFirst().small, run.getLast().small);
+            double sharpness = run.stream().mapToDouble(Seen::sharpness).average().orElse(0);
+            double score = sharpness / (1 + moved / MOVED);
             // a longer run wins over any shorter one
             if (run.size() > best.size() || run.size() == best.size() && score > bestScore) {
                 best = run.stream().map(Seen::frame).toList();
