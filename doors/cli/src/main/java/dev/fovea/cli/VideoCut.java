@@ -22,7 +22,10 @@ final class VideoCut {
             description = "Of a video, begin there, as in 12.5 or 1:02.5; normally where it is sharpest.")
     private @Nullable Duration at;
 
-    @Option(names = "--frames", paramLabel = "N", description = "Of a video, take so many frames, 1 to 64 (normally 8).")
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            description = "Of a video, take so many frames, 1 to 64 (normally 8).")
     private @Nullable Integer frames;
 
     /**
@@ -34,9 +37,8 @@ final class VideoCut {
         List<Path> videos = inputs.stream().filter(Video::recognises).toList();
         if (videos.isEmpty()) {
             if (at != null || frames != null) {
-                throw new IllegalArgumentException(
-                        (at != null ? "--at" : "--frames") + " cuts a burst from a video, but " + inputs.getFirst()
-                                + " is none.");
+                throw new IllegalArgumentException((at != null ? "--at" : "--frames")
+                        + " cuts a burst from a video, but " + inputs.getFirst() + " is none.");
             }
             return Burst.read(inputs);
         }
@@ -45,9 +47,7 @@ final class VideoCut {
                     videos.getFirst() + " is a video; give it alone, or give pictures of one burst.");
         }
         int count = frames == null ? NORMAL : frames;
-        return at == null
-                ? VideoBurst.sharpest(videos.getFirst(), count)
-                : VideoBurst.at(videos.getFirst(), at, count);
+        return at == null ? VideoBurst.sharpest(videos.getFirst(), count) : VideoBurst.at(videos.getFirst(), at, count);
     }
 
     /** Reads seconds, or minutes and seconds. */

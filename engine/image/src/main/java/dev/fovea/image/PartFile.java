@@ -35,7 +35,8 @@ public final class PartFile implements AutoCloseable {
         if (Files.isDirectory(file)) {
             throw new BadInput(target.toString(), "is a folder", "give the name of a file");
         }
-        part = file.resolveSibling("." + Objects.requireNonNull(file.getFileName()) + "." + UUID.randomUUID() + ".part");
+        part = file.resolveSibling(
+                "." + Objects.requireNonNull(file.getFileName()) + "." + UUID.randomUUID() + ".part");
     }
 
     /** Where to write. */

@@ -42,7 +42,9 @@ final class Encoder implements AutoCloseable {
         context.time_base().num((int) ticks.num()).den((int) ticks.den());
         int thousandths = (int) Math.round(encoding.rate() * 1000);
         context.framerate().num(thousandths).den(1000);
-        context.gop_size((int) Math.clamp(Math.round(encoding.rate() * 2), 1L, 250L)).max_b_frames(0).thread_count(1);
+        context.gop_size((int) Math.clamp(Math.round(encoding.rate() * 2), 1L, 250L))
+                .max_b_frames(0)
+                .thread_count(1);
         int flags = avcodec.AV_CODEC_FLAG_BITEXACT | (global ? avcodec.AV_CODEC_FLAG_GLOBAL_HEADER : 0);
         context.flags(context.flags() | flags);
         coding.tune(context, encoding.quality());
@@ -115,7 +117,8 @@ final class Encoder implements AutoCloseable {
             Arrays.fill(planes, frame.bytes().length, planes.length, (byte) 128);
             return planes;
         }
-        return Frame.of(frame.image().to(Colour.SRGB), frame.at(), frame.source()).bytes();
+        return Frame.of(frame.image().to(Colour.SRGB), frame.at(), frame.source())
+                .bytes();
     }
 
     private void copy(byte[] from) {
@@ -130,7 +133,8 @@ final class Encoder implements AutoCloseable {
         long address = picture.data(index).address();
         int pitch = picture.linesize(index);
         for (int y = 0; y < high; y++) {
-            MemorySegment line = MemorySegment.ofAddress(address + (long) y * pitch).reinterpret(wide);
+            MemorySegment line =
+                    MemorySegment.ofAddress(address + (long) y * pitch).reinterpret(wide);
             int row = at + Math.min(y, h - 1) * w;
             MemorySegment.copy(from, row, line, ValueLayout.JAVA_BYTE, 0, w);
             if (wide > w) {

@@ -57,7 +57,9 @@ public final class HeifCodec implements Codec {
         Frame shot = opened.shot();
         Image colours = shot.image();
         Optional<Frame> alpha = opened.picture.alpha(opened.file.primary());
-        if (alpha.isPresent() && alpha.get().width() == shot.width() && alpha.get().height() == shot.height()) {
+        if (alpha.isPresent()
+                && alpha.get().width() == shot.width()
+                && alpha.get().height() == shot.height()) {
             Image rgb = colours.to(Colour.SRGB);
             float[] coverage = alpha.get().image().plane(0);
             colours = Image.of(
@@ -70,7 +72,8 @@ public final class HeifCodec implements Codec {
         /** The main picture with its EXIF, whose orientation is replaced by what the container says. */
         Frame shot() {
             Frame stored = picture.frame(file.primary());
-            Exif exif = picture.exif(file.primary()).withOrientation(stored.exif().orientation());
+            Exif exif =
+                    picture.exif(file.primary()).withOrientation(stored.exif().orientation());
             return Turned.with(stored, exif);
         }
     }

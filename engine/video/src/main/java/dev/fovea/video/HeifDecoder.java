@@ -31,7 +31,8 @@ final class HeifDecoder implements AutoCloseable {
         this.file = file;
         header = header(item);
         boolean av1 = file.type(item).equals("av01");
-        AVCodec codec = Ffmpeg.there(avcodec.avcodec_find_decoder(av1 ? avcodec.AV_CODEC_ID_AV1 : avcodec.AV_CODEC_ID_HEVC));
+        AVCodec codec =
+                Ffmpeg.there(avcodec.avcodec_find_decoder(av1 ? avcodec.AV_CODEC_ID_AV1 : avcodec.AV_CODEC_ID_HEVC));
         decoder = Ffmpeg.there(avcodec.avcodec_alloc_context3(codec));
         // FFmpeg reads a little past the end, and frees what it is given
         var extra = Ffmpeg.there(avutil.av_mallocz(header.length + (long) avcodec.AV_INPUT_BUFFER_PADDING_SIZE));

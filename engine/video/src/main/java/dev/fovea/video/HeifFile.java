@@ -28,8 +28,8 @@ final class HeifFile {
 
     HeifFile(String name, byte[] bytes) {
         file = new HeifBytes(name, bytes, 0, bytes.length);
-        HeifBytes meta = HeifBytes.first(file.copy().boxes(), "meta")
-                .orElseThrow(() -> file.unusual("holds no still picture"));
+        HeifBytes meta =
+                HeifBytes.first(file.copy().boxes(), "meta").orElseThrow(() -> file.unusual("holds no still picture"));
         meta.u32(); // version and flags
         for (Box box : meta.boxes()) {
             read(box);
@@ -73,7 +73,10 @@ final class HeifFile {
 
     private void locations(HeifBytes body) {
         int version = version(body), sizes = body.u16();
-        int offset = sizes >> 12, length = sizes >> 8 & 15, base = sizes >> 4 & 15, index = version == 0 ? 0 : sizes & 15;
+        int offset = sizes >> 12,
+                length = sizes >> 8 & 15,
+                base = sizes >> 4 & 15,
+                index = version == 0 ? 0 : sizes & 15;
         long count = version < 2 ? body.u16() : body.u32();
         for (long i = 0; i < count; i++) {
             long id = version < 2 ? body.u16() : body.u32();

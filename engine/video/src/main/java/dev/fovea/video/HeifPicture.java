@@ -133,7 +133,15 @@ final class HeifPicture {
         }
         if (tile.format() != Format.I420) {
             int size = (int) tile.format().bytes(1, 1);
-            rows(tile.bytes(), 0, tile.width() * size, w * size, h, canvas, (y * grid.width + x) * size, grid.width * size);
+            rows(
+                    tile.bytes(),
+                    0,
+                    tile.width() * size,
+                    w * size,
+                    h,
+                    canvas,
+                    (y * grid.width + x) * size,
+                    grid.width * size);
             return;
         }
         int cw = (grid.width + 1) / 2, ch = (grid.height + 1) / 2, tw = tile.width() / 2, th = tile.height() / 2;
@@ -173,7 +181,8 @@ final class HeifPicture {
     }
 
     private int[] size(long item) {
-        HeifBytes extent = file.property(item, "ispe").orElseThrow(() -> file.file().damaged("its size is missing"));
+        HeifBytes extent =
+                file.property(item, "ispe").orElseThrow(() -> file.file().damaged("its size is missing"));
         extent.u32();
         long w = extent.u32(), h = extent.u32();
         checkSize(w, h);
@@ -205,7 +214,9 @@ final class HeifPicture {
                 byte[] block = file.data(description);
                 var body = new HeifBytes(name, block, 0, block.length);
                 long skip = block.length < 4 ? Long.MAX_VALUE : body.u32() + 4;
-                return skip >= block.length ? Exif.NONE : Exif.parse(Arrays.copyOfRange(block, (int) skip, block.length));
+                return skip >= block.length
+                        ? Exif.NONE
+                        : Exif.parse(Arrays.copyOfRange(block, (int) skip, block.length));
             }
         }
         return Exif.NONE;
@@ -226,7 +237,8 @@ final class HeifPicture {
 
     /** Of a plane that was coded as colours, luma. */
     private static Frame grey(Frame frame) {
-        Image grey = frame.colour() == Colour.GREY ? frame.image() : frame.image().to(Colour.GREY);
+        Image grey =
+                frame.colour() == Colour.GREY ? frame.image() : frame.image().to(Colour.GREY);
         return Objects.requireNonNull(Frame.of(grey, Duration.ZERO, frame.source()));
     }
 }

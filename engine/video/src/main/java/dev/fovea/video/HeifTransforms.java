@@ -42,7 +42,8 @@ record HeifTransforms(HeifBytes file) {
     private Frame cropped(Frame frame, HeifBytes body) {
         double w = fraction(body), h = fraction(body), dx = fraction(body), dy = fraction(body);
         int width = (int) Math.round(w), height = (int) Math.round(h);
-        int left = (int) Math.round((frame.width() - w) / 2 + dx), top = (int) Math.round((frame.height() - h) / 2 + dy);
+        int left = (int) Math.round((frame.width() - w) / 2 + dx),
+                top = (int) Math.round((frame.height() - h) / 2 + dy);
         if (width < 1 || height < 1 || left < 0 || top < 0) {
             throw file.damaged("its visible part lies outside of it");
         }

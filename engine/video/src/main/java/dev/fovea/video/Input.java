@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** An open container: a file or a device, its packets one after the other. */
 final class Input implements AutoCloseable {
     /** Containers that hold video. Others (playlists, pictures, scripts) could make FFmpeg open what nobody named. */
-    private static final String CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,yuv4mpegpipe,"
-            + "ogg,flv,asf,h264,hevc,obu,ivf,mjpeg,gif,mxf,dv,nut,wav,mp3,aac,flac,m4v,vc1,rm";
+    private static final String CONTAINERS =
+            "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,yuv4mpegpipe,"
+                    + "ogg,flv,asf,h264,hevc,obu,ivf,mjpeg,gif,mxf,dv,nut,wav,mp3,aac,flac,m4v,vc1,rm";
 
     private final String name;
     private final AVFormatContext context;
@@ -95,7 +96,8 @@ final class Input implements AutoCloseable {
     }
 
     /** The best moving picture, or null; the cover of a song is none. */
-    @Nullable AVStream video() {
+    @Nullable
+    AVStream video() {
         int index = avformat.av_find_best_stream(context, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
         if (index < 0) {
             return null;
@@ -105,7 +107,8 @@ final class Input implements AutoCloseable {
     }
 
     /** The best sound, or null. */
-    @Nullable AVStream audio() {
+    @Nullable
+    AVStream audio() {
         int index = avformat.av_find_best_stream(context, avutil.AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
         return index < 0 ? null : context.streams(index);
     }

@@ -59,7 +59,8 @@ record Kind(int pixels, Format format, Yuv code, Colour colour, boolean high) {
     }
 
     private static Yuv code(AVFrame f) {
-        boolean jpeg = f.format() == avutil.AV_PIX_FMT_YUVJ420P || f.format() == avutil.AV_PIX_FMT_YUVJ422P
+        boolean jpeg = f.format() == avutil.AV_PIX_FMT_YUVJ420P
+                || f.format() == avutil.AV_PIX_FMT_YUVJ422P
                 || f.format() == avutil.AV_PIX_FMT_YUVJ444P;
         boolean full = jpeg || f.color_range() == avutil.AVCOL_RANGE_JPEG;
         boolean centred = f.chroma_location() == avutil.AVCHROMA_LOC_CENTER

@@ -80,9 +80,8 @@ final class Output implements AutoCloseable {
     /** Writes the header: every stream is known now. */
     void begin() {
         var options = new AVDictionary(null);
-        Map<String, String> wanted = container == Container.MP4 || container == Container.MOV
-                ? Map.of("movflags", "+faststart")
-                : Map.of();
+        Map<String, String> wanted =
+                container == Container.MP4 || container == Container.MOV ? Map.of("movflags", "+faststart") : Map.of();
         wanted.forEach((key, value) -> avutil.av_dict_set(options, key, value, 0));
         int code = avformat.avformat_write_header(context, options);
         avutil.av_dict_free(options);
@@ -93,7 +92,8 @@ final class Output implements AutoCloseable {
     void picture(AVPacket packet) {
         AVStream stream = java.util.Objects.requireNonNull(pictures);
         packet.stream_index(stream.index());
-        avcodec.av_packet_rescale_ts(packet, java.util.Objects.requireNonNull(coder).time_base(), stream.time_base());
+        avcodec.av_packet_rescale_ts(
+                packet, java.util.Objects.requireNonNull(coder).time_base(), stream.time_base());
         packet(packet);
     }
 

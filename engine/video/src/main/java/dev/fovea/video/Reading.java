@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -38,6 +39,7 @@ final class Reading implements AutoCloseable {
     private Picture now = new Picture();
     private Duration latest = Duration.ofSeconds(-1);
     private boolean drained;
+    private boolean closed;
     private int frames;
     private int faults;
     private String stop = "";
@@ -55,11 +57,14 @@ final class Reading implements AutoCloseable {
             }
             int w = video.codecpar().width(), h = video.codecpar().height();
             if (w < 1 || h < 1) {
-                throw new BadInput(input.name(), "is cut off before its first picture", "copy it from the camera again");
+                throw new BadInput(
+                        input.name(), "is cut off before its first picture", "copy it from the camera again");
             }
             if ((long) w * h > Image.MAX_PIXELS) {
                 throw new BadInput(
-                        input.name(), "has " + w + " x " + h + " pixels, more than the 2^28 that are read", "scale it down");
+                        input.name(),
+                        "has " + w + " x " + h + " pixels, more than the 2^28 that are read",
+                        "scale it down");
             }
             return new Reading(input, video, w, h);
         } catch (RuntimeException | Error e) {
@@ -142,9 +147,16 @@ final class Reading implements AutoCloseable {
         return now.at;
     }
 
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException(input.name() + " is closed");
+        }
+    }
+
     /** Goes on to the next picture; false at the end. */
-    boolean next() {
+    synchronized boolean next() {
         Work.check();
+        checkOpen();
         Picture next = pending.isEmpty() ? decode() : pending.removeFirst();
         if (next == null) {
             return false;
@@ -156,13 +168,14 @@ final class Reading implements AutoCloseable {
     }
 
     /** The picture that {@link #next} went to. */
-    Frame frame() {
+    synchronized Frame frame() {
+        checkOpen();
         String source = String.format(Locale.ROOT, "%s at %.3f s", input.name(), now.at.toMillis() / 1000.0);
         return samples.frame(now.frame, turn, now.at, source);
     }
 
     /** Goes near a time, so that {@link #skip} need not decode all that is before; false if the input cannot be searched. */
-    boolean seek(Duration at) {
+    synchronized boolean seek(Duration at) {
         if (!input.seek(stream, ticks.ticks(at.plus(input.start())))) {
             return false;
         }
@@ -172,7 +185,7 @@ final class Reading implements AutoCloseable {
     }
 
     /** Passes over pictures until the next one is that of a time, or the last; false if the next one is later. */
-    boolean skip(Duration at) {
+    synchronized boolean skip(Duration at) {
         Picture shown = null;
         for (Picture p = decode(); p != null; p = decode()) {
             Work.check();
@@ -229,7 +242,8 @@ final class Reading implements AutoCloseable {
     /** The time of a picture on the container's timeline; one that has none, or lies back, comes one picture after the last. */
     private Duration time(AVFrame frame) {
         long stamp = frame.best_effort_timestamp();
-        Duration at = stamp == avutil.AV_NOPTS_VALUE ? latest : ticks.time(stamp).minus(input.start());
+        Duration at =
+                stamp == avutil.AV_NOPTS_VALUE ? latest : ticks.time(stamp).minus(input.start());
         if (at.compareTo(latest) <= 0) {
             at = latest.isNegative() ? Duration.ZERO : latest.plusNanos((long) (1e9 / rate));
         }
@@ -246,7 +260,7 @@ final class Reading implements AutoCloseable {
             int code = input.read();
             if (code == Ffmpeg.AGAIN) {
                 Work.check();
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000); // a camera has nothing yet
                 continue;
             }
             if (code < 0) {
@@ -265,7 +279,8 @@ final class Reading implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         free.addAll(pending);
         free.add(now);
         for (Picture p : free) {

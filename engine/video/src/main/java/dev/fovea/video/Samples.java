@@ -116,7 +116,8 @@ final class Samples implements AutoCloseable {
             return;
         }
         for (int y = 0; y < rows; y++) {
-            MemorySegment line = MemorySegment.ofAddress(address + (long) y * pitch).reinterpret(row);
+            MemorySegment line =
+                    MemorySegment.ofAddress(address + (long) y * pitch).reinterpret(row);
             MemorySegment.copy(line, ValueLayout.JAVA_BYTE, 0, to, at + y * row, row);
         }
     }

@@ -1,7 +1,6 @@
 package dev.fovea.video;
 
 import dev.fovea.BadInput;
-import dev.fovea.image.Codec;
 import dev.fovea.image.Frame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Video implements Iterable<Frame>, AutoCloseable {
     private static final Set<String> NAMES = Set.of(
-            "mp4", "mov", "m4v", "3gp", "webm", "mkv", "avi", "mpg", "mpeg", "ts", "mts", "m2ts", "y4m", "ogv", "flv", "wmv",
-            "mjpeg", "ivf", "gif", "h264", "hevc");
+            "mp4", "mov", "m4v", "3gp", "webm", "mkv", "avi", "mpg", "mpeg", "ts", "mts", "m2ts", "y4m", "ogv", "flv",
+            "wmv", "mjpeg", "ivf", "gif", "h264", "hevc");
 
     private final Path file;
     private final int width;
@@ -83,7 +82,8 @@ public final class Video implements Iterable<Frame>, AutoCloseable {
     /** Whether a file begins like the containers that are common: ISO media (not its pictures), Matroska, AVI, Y4M. */
     static boolean known(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
-        boolean iso = text.length() >= 12 && Set.of("ftyp", "moov", "mdat", "wide").contains(text.substring(4, 8));
+        boolean iso =
+                text.length() >= 12 && Set.of("ftyp", "moov", "mdat", "wide").contains(text.substring(4, 8));
         return iso && !HeifCodec.recognises(head)
                 || text.startsWith("\u001A\u0045\u00DF\u00A3")
                 || text.startsWith("RIFF") && text.startsWith("AVI ", 8)
@@ -200,7 +200,8 @@ public final class Video implements Iterable<Frame>, AutoCloseable {
     private @Nullable BadInput judged(Reading ended, boolean whole) {
         int frames = ended.frames();
         if (frames == 0 && whole) {
-            throw new BadInput(file.toString(), "holds no picture that can be decoded", "copy it from the camera again");
+            throw new BadInput(
+                    file.toString(), "holds no picture that can be decoded", "copy it from the camera again");
         }
         // Edit lists may hide frames that the container counts: an end that is near its duration is none too early.
         Duration missing = duration.minus(ended.at()).minusNanos((long) (3e9 / rate));

@@ -100,7 +100,8 @@ public final class VideoBurst {
                 run.removeFirst();
             }
             double moved = Sharpness.difference(run.getFirst().small, run.getLast().small);
-            double sharpness = run.stream().mapToDouble(Seen::sharpness).average().orElse(0);
+            double sharpness =
+                    run.stream().mapToDouble(Seen::sharpness).average().orElse(0);
             double score = sharpness / (1 + moved / MOVED);
             // a longer run wins over any shorter one
             if (run.size() > best.size() || run.size() == best.size() && score > bestScore) {

@@ -70,8 +70,8 @@ public final class VideoWriter implements AutoCloseable {
      * @return why the sound cannot be kept; empty if it is, or if there is none
      * @throws BadInput if the file cannot be read
      */
-    public Optional<String> soundOf(Path source) {
-        if (output != null || sound != null) {
+    public synchronized Optional<String> soundOf(Path source) {
+        if (done || output != null || sound != null) {
             throw new IllegalStateException("sound has to be told before the first frame, once");
         }
         var heard = new Sound(Input.file(source));
@@ -90,15 +90,15 @@ public final class VideoWriter implements AutoCloseable {
      * @throws IllegalArgumentException if its size is not that of the first one, or its time not later than the one before
      * @throws BadInput if the file cannot be written
      */
-    public void write(Frame frame) {
+    public synchronized void write(Frame frame) {
         if (done) {
             throw new IllegalStateException(target + " is finished");
         }
         Encoder encoder = this.encoder == null ? begin(frame) : this.encoder;
         Output output = Objects.requireNonNull(this.output);
         if (frame.width() != width || frame.height() != height) {
-            throw new IllegalArgumentException(
-                    "a frame of " + frame.width() + " x " + frame.height() + " in a video of " + width + " x " + height);
+            throw new IllegalArgumentException("a frame of " + frame.width() + " x " + frame.height()
+                    + " in a video of " + width + " x " + height);
         }
         long at = ticks.ticks(frame.at());
         if (at <= last && container.fixedRate() && ticks.time(at).compareTo(frame.at()) < 0) {
@@ -140,12 +140,12 @@ public final class VideoWriter implements AutoCloseable {
      * @throws IllegalStateException if no frame was written
      * @throws BadInput if the file cannot be written
      */
-    public void finish() {
-        if (encoder == null || output == null) {
-            throw new IllegalStateException(target + " would be a video without frames");
-        }
+    public synchronized void finish() {
         if (done) {
             return;
+        }
+        if (encoder == null || output == null) {
+            throw new IllegalStateException(target + " would be a video without frames");
         }
         encoder.end(output::picture);
         if (sound != null) {
@@ -158,7 +158,7 @@ public final class VideoWriter implements AutoCloseable {
 
     /** Frees what the file holds; without {@link #finish} nothing is left of it. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (encoder != null) {
             encoder.close();
             encoder = null;

@@ -88,7 +88,11 @@ record Yuv(double red, double blue, boolean full, boolean centred) {
 
         /** Whether nothing changes. */
         boolean same() {
-            return gain == 1 << YuvRows.BITS && bias == 1 << YuvRows.BITS - 1 && straight() && shift == 0 && uu == vv
+            return gain == 1 << YuvRows.BITS
+                    && bias == 1 << YuvRows.BITS - 1
+                    && straight()
+                    && shift == 0
+                    && uu == vv
                     && uu == 1 << YuvRows.BITS - YuvRows.CHROMA_BITS;
         }
 
