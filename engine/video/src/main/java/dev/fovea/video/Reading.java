@@ -184,7 +184,7 @@ final class Reading implements AutoCloseable {
         return true;
     }
 
-    /** Passes over pictures until the next one is that of a time, or the last; false if the next one is later. */
+    /** Passes over pictures until the next one is that of a time, or the last; false if that one cannot be found ahead. */
     synchronized boolean skip(Duration at) {
         Picture shown = null;
         for (Picture p = decode(); p != null; p = decode()) {
@@ -204,7 +204,7 @@ final class Reading implements AutoCloseable {
         if (shown != null) {
             pending.add(shown);
         }
-        return true;
+        return shown != null;
     }
 
     private @Nullable Picture decode() {
