@@ -69,6 +69,20 @@ public final class Bench {
         return 0;
     }
 
+    @Command(
+            name = "superres-pairs",
+            description =
+                    "Write what super-resolution's finisher learns from: simulated bursts of the pictures of a folder.")
+    private int superresPairs(
+            @Parameters(paramLabel = "PICTURES") Path pictures,
+            @Parameters(paramLabel = "DIR", description = "Where the pairs go.") Path to,
+            @Option(names = "--first", defaultValue = "0", paramLabel = "N", description = "Number of the first pair.")
+                    int first,
+            @Option(names = "--count", defaultValue = "1000", paramLabel = "N") int count) {
+        SuperResPairs.write(pictures, to, first, count);
+        return 0;
+    }
+
     @Command(description = "Speed of the kernels beside OpenCV, one thread each.")
     int kernels(
             @Parameters(

@@ -212,10 +212,11 @@ final class SuperResBench {
 
     /** The sharp picture, with the sharp disc where the reference has it. */
     private static Image truth(Image world, String event) {
-        if (!event.equals("disc")) {
-            return world;
-        }
-        Cutout disc = disc(world);
+        return event.equals("disc") ? pasted(world, disc(world)) : world;
+    }
+
+    /** A picture with something on it. */
+    static Image pasted(Image world, Cutout disc) {
         int w = world.width();
         float[][] planes = new float[3][];
         for (int c = 0; c < 3; c++) {
@@ -377,9 +378,11 @@ final class SuperResBench {
         return x <= 0.0031308 ? 12.92 * x : 1.055 * Math.pow(x, 1 / 2.4) - 0.055;
     }
 
-    private static List<Path> files(Path folder) {
+    static List<Path> files(Path folder) {
         try (var files = Files.list(folder)) {
-            return files.filter(f -> f.toString().endsWith(".png")).sorted().toList();
+            return files.filter(f -> f.toString().matches(".*\\.(png|jpg|webp)"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  * @param reference index of the frame that the result lies on; the sharpest if empty
  * @param blur see its knob
  * @param denoise see its knob
+ * @param network see its knob
  */
 public record SuperRes(
         @Knob(normal = 2, min = 1, max = 3, step = 0.1, help = "How many times wider and higher the result is.")
@@ -45,10 +46,18 @@ public record SuperRes(
         double blur,
 
         @Knob(normal = 1, max = 3, step = 0.05, help = "How strongly noise is removed.")
-        double denoise)
+        double denoise,
+
+        @Knob(
+                normal = 1,
+                max = 1,
+                help = "Whether small networks finish the picture, if there is something that runs them.")
+        boolean network)
         implements Stage<Burst, Image> {
     /** Sensor values above this are taken to be saturated: averages of clipped noise lie a little below 1. */
     private static final float SATURATED = 0.94f;
+
+    private static final int ROUNDS = 3;
 
     /** Twice the size, with the reference's own tones. */
     public SuperRes() {
@@ -57,22 +66,27 @@ public record SuperRes(
 
     /** So many times the size, with the reference's own tones. */
     public SuperRes(double scale) {
-        this(scale, NightShot.Look.NEUTRAL, OptionalInt.empty(), 0.4, 1);
+        this(scale, NightShot.Look.NEUTRAL, OptionalInt.empty(), 0.4, 1, true);
     }
 
     /** Checks the knobs. */
     public SuperRes {
-        Knobs.check(SuperRes.class, scale, blur, denoise);
+        Knobs.check(SuperRes.class, scale, blur, denoise, network ? 1 : 0);
     }
 
     /** The same for a lens of another blur. */
     public SuperRes withBlur(double pixels) {
-        return new SuperRes(scale, look, reference, pixels, denoise);
+        return new SuperRes(scale, look, reference, pixels, denoise, network);
     }
 
     /** The same on another frame's grid. */
     public SuperRes withReference(int index) {
-        return new SuperRes(scale, look, OptionalInt.of(index), blur, denoise);
+        return new SuperRes(scale, look, OptionalInt.of(index), blur, denoise, network);
+    }
+
+    /** The same with or without networks. */
+    public SuperRes withNetwork(boolean helps) {
+        return new SuperRes(scale, look, reference, blur, denoise, helps);
     }
 
     /**
@@ -93,37 +107,69 @@ public record SuperRes(
      * @throws IllegalArgumentException if the reference is no frame of the burst
      */
     public Night enlarge(Burst burst) {
-        int width = (int) Math.round(burst.width() * scale);
-        int height = (int) Math.round(burst.height() * scale);
-        if ((long) width * height > Image.MAX_PIXELS) {
+        Merging merging = merging(burst);
+        Image image = image(burst, merging);
+        Image shown =
+                look == NightShot.Look.NATURAL ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise()) : image;
+        return merging.night(burst.raw() ? shown : shown.to(image.colour()), Optional.empty(), burst);
+    }
+
+    private Image image(Burst burst, Merging merging) {
+        try (Finisher finisher = network ? Finisher.present().orElse(null) : null) {
+            return finisher == null
+                    ? classical(burst, merging, ROUNDS).image()
+                    : finisher.apply(classical(burst, merging, 1), scale);
+        }
+    }
+
+    /** What the samples alone tell, in its own tones: what the finisher gets. */
+    public Enlarged classical(Burst burst) {
+        return classical(burst, merging(burst), 1);
+    }
+
+    private Merging merging(Burst burst) {
+        if ((long) size(burst.width()) * size(burst.height()) > Image.MAX_PIXELS) {
             throw new BadInput(
                     burst.shots().getFirst().source(),
-                    "would become " + width + " x " + height + " pixels, more than 2^28",
+                    "would become " + size(burst.width()) + " x " + size(burst.height()) + " pixels, more than 2^28",
                     "choose a smaller scale");
         }
         NightShot merge = new NightShot(look, reference, Optional.empty(), 1.8, denoise);
         merge.check(burst);
-        return burst.raw() ? raw(merge, burst, width, height) : developed(merge, burst, width, height);
+        return burst.raw() ? RawNight.merge(merge, raws(burst)) : FrameNight.merge(merge, frames(burst));
     }
 
-    private Night raw(NightShot merge, Burst burst, int width, int height) {
-        List<Raw> shots = burst.shots().stream().map(s -> (Raw) s).toList();
-        Merging merging = RawNight.merge(merge, shots);
-        float[][] planes = planes(Samples.of(shots, merging.variance()), merging, width, height);
-        Image light = Linear.developed(
-                Image.of(width, height, Colour.LINEAR, planes),
-                shots.get(merging.reference()).colour(),
-                SATURATED);
-        Image shown = look == NightShot.Look.NATURAL ? Tone.NATURAL.apply(light, merging.noise()) : light;
-        return merging.night(shown, Optional.empty(), burst);
+    private Enlarged classical(Burst burst, Merging merging, int rounds) {
+        Samples samples = burst.raw()
+                ? Samples.of(raws(burst), merging.variance())
+                : Samples.ofFrames(frames(burst), merging.variance());
+        var task = new SuperResolution(samples, merging, new Optics(scale, blur), (float) denoise, rounds);
+        int width = size(burst.width());
+        int height = size(burst.height());
+        float[][] planes = task.planes(width, height);
+        Work.step("develop", 0);
+        Image image = burst.raw()
+                ? Linear.developed(
+                        Image.of(width, height, Colour.LINEAR, planes),
+                        raws(burst).get(merging.reference()).colour(),
+                        SATURATED)
+                : Image.of(width, height, merging.image().colour(), clamped(planes));
+        return Enlarged.of(image, task);
     }
 
-    private Night developed(NightShot merge, Burst burst, int width, int height) {
-        List<Frame> shots =
-                burst.shots().stream().map(s -> Interleaved.of((Frame) s)).toList();
-        Merging merging = FrameNight.merge(merge, shots);
-        Colour colour = merging.image().colour();
-        float[][] planes = planes(Samples.ofFrames(shots, merging.variance()), merging, width, height);
+    private int size(int samples) {
+        return (int) Math.round(samples * scale);
+    }
+
+    private static List<Raw> raws(Burst burst) {
+        return burst.shots().stream().map(s -> (Raw) s).toList();
+    }
+
+    private static List<Frame> frames(Burst burst) {
+        return burst.shots().stream().map(s -> Interleaved.of((Frame) s)).toList();
+    }
+
+    private static float[][] clamped(float[][] planes) {
         for (float[] plane : planes) {
             Work.rows(plane.length, 1 << 16, (from, to) -> {
                 for (int i = from; i < to; i++) {
@@ -131,15 +177,6 @@ public record SuperRes(
                 }
             });
         }
-        Image image = Image.of(width, height, colour, planes);
-        Image shown = look == NightShot.Look.NATURAL
-                ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise()).to(colour)
-                : image;
-        return merging.night(shown, Optional.empty(), burst);
-    }
-
-    private float[][] planes(Samples samples, Merging merging, int width, int height) {
-        return SuperResolution.of(samples, merging, new Optics(scale, blur), (float) denoise)
-                .planes(width, height);
+        return planes;
     }
 }

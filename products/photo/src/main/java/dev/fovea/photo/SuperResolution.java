@@ -10,27 +10,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * @param merging the frames merged on the reference's own grid, and how they lie on it
  * @param optics how the fine picture becomes samples
  * @param denoise how strongly noise is shrunk
- * @param frames how many frames went into the merged picture on average
+ * @param rounds how often the samples are compared with what the picture predicts
  */
-record SuperResolution(Samples samples, Merging merging, Optics optics, float denoise, double frames) {
+record SuperResolution(Samples samples, Merging merging, Optics optics, float denoise, int rounds) {
     /** Trust below which a frame has no say, and by how much more it has full say. */
-    private static final float DOUBT = 0.5f;
+    private static final float DOUBT = 0.3f;
 
-    private static final float CERTAIN = 0.3f;
+    private static final float CERTAIN = 0.2f;
     /** Tiles to each side that overlap a block. */
-    private static final int TILES = 2;
+    private static final int TILES = 1;
 
     private static final int PITCH = 8;
     /** Patches between two reports of progress. */
     private static final int GROUP = 32;
-
-    static SuperResolution of(Samples samples, Merging merging, Optics optics, float denoise) {
-        double frames = 1;
-        for (int f = 0; f < merging.fields().size(); f++) {
-            frames += f == merging.reference() ? 0 : merging.merged().used(f);
-        }
-        return new SuperResolution(samples, merging, optics, denoise, frames);
-    }
 
     /** The planes of the fine picture, in the scale of the merged one. */
     float[][] planes(int width, int height) {
@@ -72,6 +64,32 @@ record SuperResolution(Samples samples, Merging merging, Optics optics, float de
         return (float) ((x + 0.5) / 2 - 0.5);
     }
 
+    /** How many frames went into the merged picture at a place, the reference included. */
+    float frames(double x, double y) {
+        var merged = merging.merged();
+        int tile = tile(y, merged.rows()) * merged.columns() + tile(x, merged.columns());
+        float frames = 1;
+        for (int f = 0; f < shots(); f++) {
+            frames += f == merging.reference() ? 0 : merged.trust()[f][tile];
+        }
+        return frames;
+    }
+
+    /** The merged picture's mean over the colours, white-balanced, 0..1, at the sample nearest to a place. */
+    float brightness(double x, double y) {
+        int column = Math.clamp(Math.round(x), 0, samples.width() - 1);
+        int i = Math.clamp(Math.round(y), 0, samples.height() - 1) * samples.width() + column;
+        float sum = 0;
+        for (int c = 0; c < samples.colours(); c++) {
+            sum += samples.gain(c) * merging.image().plane(c)[i];
+        }
+        return Math.clamp(sum / samples.colours(), 0, 1);
+    }
+
+    private static int tile(double x, int tiles) {
+        return Math.clamp((int) Math.round(x / PITCH), 0, tiles - 1);
+    }
+
     /** The least trust of the merge's tiles that overlap the block about a place, made strict. */
     float trust(int f, double x, double y) {
         if (f == merging.reference()) {
@@ -79,8 +97,8 @@ record SuperResolution(Samples samples, Merging merging, Optics optics, float de
         }
         var merged = merging.merged();
         float[] trust = merged.trust()[f];
-        int i = Math.clamp((int) Math.round(x / PITCH), 0, merged.columns() - 1);
-        int j = Math.clamp((int) Math.round(y / PITCH), 0, merged.rows() - 1);
+        int i = tile(x, merged.columns());
+        int j = tile(y, merged.rows());
         float least = 1;
         for (int v = Math.max(0, j - TILES); v <= Math.min(merged.rows() - 1, j + TILES); v++) {
             for (int u = Math.max(0, i - TILES); u <= Math.min(merged.columns() - 1, i + TILES); u++) {

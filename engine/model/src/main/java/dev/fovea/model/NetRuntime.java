@@ -1,0 +1,41 @@
+package dev.fovea.model;
+
+import java.util.List;
+
+/** Runs networks: the service that fovea-onnx provides, found on the class path. */
+public interface NetRuntime {
+    /** Its name and version. */
+    String name();
+
+    /**
+     * Makes a network ready to run.
+     *
+     * @param source what to call the weights in complaints
+     * @param weights the file's content
+     * @param threads how many threads one call may use, its caller's included; at least 1
+     * @throws dev.fovea.BadInput if the weights are damaged or need what this runtime has not
+     */
+    Session open(String source, byte[] weights, int threads);
+
+    /** A network ready to run. Any number of threads may call {@link #run} at once; none does so during or after {@link #close}. */
+    interface Session extends AutoCloseable {
+        /** What goes in, in the network's order. */
+        List<TensorSpec> inputs();
+
+        /** What can come out, in the network's order. */
+        List<TensorSpec> outputs();
+
+        /**
+         * Runs the network once.
+         *
+         * @param inputs one tensor for each of {@link #inputs}, of its element and an allowed shape
+         * @param outputs the names of what is wanted
+         * @return one tensor for each name, whose arrays belong to the caller
+         */
+        List<Tensor> run(List<Tensor> inputs, List<String> outputs);
+
+        /** Gives back what the network holds of the system. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.fovea.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.fovea.BadInput;
+import dev.fovea.model.NetRuntime;
+import dev.fovea.model.TensorSpec;
+
+/** ONNX Runtime on the processor, as the service that {@code dev.fovea.model} looks for. */
+public final class OnnxRuntime implements NetRuntime {
+    /** Called by the service loader; loads nothing native yet. */
+    public OnnxRuntime() {}
+
+    @Override
+    public String name() {
+        return "ONNX Runtime " + Native.ENVIRONMENT.getVersion();
+    }
+
+    @Override
+    public Session open(String source, byte[] weights, int threads) {
+        OnnxFile.check(source, weights);
+        try {
+            OnnxSession session = session(source, weights, threads, true);
+            if (session.inputs().stream().allMatch(TensorSpec::fixed)) {
+                return session;
+            }
+            // The runtime plans its memory for every shape that it meets, and keeps each plan for ever.
+            session.close();
+            return session(source, weights, threads, false);
+        } catch (OrtException e) {
+            throw new BadInput(
+                    source,
+                    "cannot be opened as a network: " + OnnxSession.reason(e),
+                    "restore the file or use another model",
+                    e);
+        }
+    }
+
+    private static OnnxSession session(String source, byte[] weights, int threads, boolean plans) throws OrtException {
+        try (var options = new SessionOptions()) {
+            configure(options, threads);
+            options.setMemoryPatternOptimization(plans);
+            return new OnnxSession(source, Native.ENVIRONMENT, Native.ENVIRONMENT.createSession(weights, options));
+        }
+    }
+
+    private static void configure(SessionOptions options, int threads) throws OrtException {
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        // A waiting thread that spins takes a processor from whoever has work.
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+        // Without an arena what a call needs goes back to the system after it: a large picture does not stay paid for.
+        options.setCPUArenaAllocator(false);
+    }
+
+    /** Made when the first network is opened: loading the library takes a while. */
+    private static final class Native {
+        static final OrtEnvironment ENVIRONMENT = environment();
+
+        private static OrtEnvironment environment() {
+            NativeCache.prepare();
+            var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "fovea");
+            try {
+                environment.setTelemetry(false);
+            } catch (OrtException e) {
+                throw new IllegalStateException("telemetry cannot be turned off", e);
+            }
+            return environment;
+        }
+    }
+}
