@@ -4,6 +4,7 @@ import dev.fovea.BadInput;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.image.Shot;
+import dev.fovea.video.LiveJpeg;
 import dev.fovea.video.Video;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,10 @@ public final class FuzzTarget {
     static final String EXTENSION = "fovea.fuzz.extension";
 
     private static final Path FILE = file();
+
+    static {
+        new LiveJpeg(80).close(); // unpacking FFmpeg takes longer than an input may
+    }
 
     private FuzzTarget() {}
 

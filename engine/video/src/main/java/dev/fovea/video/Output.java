@@ -59,9 +59,7 @@ final class Output implements AutoCloseable {
     }
 
     void pictures(AVCodecContext coder, double rate) {
-        AVStream stream = Ffmpeg.there(avformat.avformat_new_stream(context, null));
-        Ffmpeg.sound(avcodec.avcodec_parameters_from_context(stream.codecpar(), coder));
-        stream.time_base(coder.time_base());
+        AVStream stream = stream(coder);
         int thousandths = (int) Math.round(rate * 1000);
         stream.avg_frame_rate().num(thousandths).den(1000);
         stream.r_frame_rate().num(thousandths).den(1000);
@@ -74,6 +72,14 @@ final class Output implements AutoCloseable {
         AVStream stream = Ffmpeg.there(avformat.avformat_new_stream(context, null));
         Ffmpeg.sound(avcodec.avcodec_parameters_copy(stream.codecpar(), coding));
         stream.codecpar().codec_tag(0);
+        return stream;
+    }
+
+    /** A stream whose packets a coder makes. */
+    AVStream stream(AVCodecContext coder) {
+        AVStream stream = Ffmpeg.there(avformat.avformat_new_stream(context, null));
+        Ffmpeg.sound(avcodec.avcodec_parameters_from_context(stream.codecpar(), coder));
+        stream.time_base(coder.time_base());
         return stream;
     }
 

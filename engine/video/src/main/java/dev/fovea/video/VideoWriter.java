@@ -65,7 +65,8 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     /**
-     * Keeps the sound of another file: copied where the container can hold its coding. To be told before the first frame.
+     * Keeps the sound of another file: as it is where the container holds its coding, otherwise coded anew (AAC, Opus in WebM, MP3 in
+     * AVI). To be told before the first frame.
      *
      * @return why the sound cannot be kept; empty if it is, or if there is none
      * @throws BadInput if the file cannot be read
@@ -128,7 +129,7 @@ public final class VideoWriter implements AutoCloseable {
         encoder = coder;
         fresh.pictures(coder.context(), encoding.rate());
         if (sound != null) {
-            sound.into(fresh);
+            sound.into(fresh, container);
         }
         fresh.begin();
         return coder;
