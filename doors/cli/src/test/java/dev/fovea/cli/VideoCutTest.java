@@ -42,7 +42,17 @@ class VideoCutTest {
     @Test
     void itMayBeginAndEndAnywhere() {
         Path out = folder.resolve("out.png");
-        Ran ran = Ran.fovea("night", clip("a.avi").toString(), "--at", "0:00.4", "--frames", "3", "--reference", "0", "-o", out.toString());
+        Ran ran = Ran.fovea(
+                "night",
+                clip("a.avi").toString(),
+                "--at",
+                "0:00.4",
+                "--frames",
+                "3",
+                "--reference",
+                "0",
+                "-o",
+                out.toString());
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("from 3 frames").contains("at 0.400 s");
     }

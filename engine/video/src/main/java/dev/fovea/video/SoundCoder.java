@@ -41,8 +41,7 @@ final class SoundCoder implements AutoCloseable {
                 .sample_fmt(opus ? avutil.AV_SAMPLE_FMT_FLT : avutil.AV_SAMPLE_FMT_FLTP)
                 .bit_rate(80_000L * channels);
         encoder.time_base().num(1).den(RATE);
-        encoder.flags(
-                avcodec.AV_CODEC_FLAG_BITEXACT | (global ? avcodec.AV_CODEC_FLAG_GLOBAL_HEADER : 0));
+        encoder.flags(avcodec.AV_CODEC_FLAG_BITEXACT | (global ? avcodec.AV_CODEC_FLAG_GLOBAL_HEADER : 0));
         Ffmpeg.sound(avcodec.avcodec_open2(encoder, codec, (AVDictionary) null));
     }
 
@@ -96,7 +95,9 @@ final class SoundCoder implements AutoCloseable {
                 null));
         Ffmpeg.sound(swresample.swr_init(resampler));
         long stamp = heard.best_effort_timestamp();
-        Duration at = stamp == avutil.AV_NOPTS_VALUE ? Duration.ZERO : ticks.time(stamp).minus(input.start());
+        Duration at = stamp == avutil.AV_NOPTS_VALUE
+                ? Duration.ZERO
+                : ticks.time(stamp).minus(input.start());
         samples = new Ticks(1, RATE).ticks(at);
     }
 
