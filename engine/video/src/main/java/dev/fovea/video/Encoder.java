@@ -48,7 +48,10 @@ final class Encoder implements AutoCloseable {
         int flags = avcodec.AV_CODEC_FLAG_BITEXACT | (global ? avcodec.AV_CODEC_FLAG_GLOBAL_HEADER : 0);
         context.flags(context.flags() | flags);
         coding.tune(context, encoding.quality());
-        Ffmpeg.sound(avcodec.avcodec_open2(context, codec, (AVDictionary) null));
+        if (avcodec.avcodec_open2(context, codec, (AVDictionary) null) < 0) {
+            close();
+            throw new IllegalArgumentException(coding + " cannot code frames of " + width + " x " + height + " pixels");
+        }
         Ffmpeg.sound(avutil.av_frame_get_buffer(picture, 0));
     }
 

@@ -1,5 +1,6 @@
 package dev.fovea.video;
 
+import dev.fovea.BadInput;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -76,8 +77,10 @@ final class SoundCoder implements AutoCloseable {
             if (samples == Long.MIN_VALUE) {
                 begin();
             }
-            Ffmpeg.sound(swresample.swr_convert_frame(resampler, null, heard));
-            say(out, encoder.frame_size());
+            // what changes its rate or channels on the way is passed over
+            if (swresample.swr_convert_frame(resampler, null, heard) >= 0) {
+                say(out, encoder.frame_size());
+            }
         }
     }
 
@@ -93,7 +96,9 @@ final class SoundCoder implements AutoCloseable {
                 heard.sample_rate(),
                 0,
                 null));
-        Ffmpeg.sound(swresample.swr_init(resampler));
+        if (swresample.swr_init(resampler) < 0) {
+            throw new BadInput(input.name(), "has sound that cannot be coded anew", "choose .mkv, which holds any");
+        }
         long stamp = heard.best_effort_timestamp();
         Duration at = stamp == avutil.AV_NOPTS_VALUE
                 ? Duration.ZERO
