@@ -37,7 +37,7 @@ public final class Camera implements Iterable<Frame>, AutoCloseable {
     }
 
     /** A camera that is there: its name, and what its system calls it. */
-    private record Present(String name, String address) {}
+    record Present(String name, String address) {}
 
     /** The names of the cameras that are there; a place in this list is an index for {@link #open}. */
     public static List<String> present() {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The containers that are written. */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are made by List.of
 enum Container {
     MP4("mp4", List.of("mp4", "m4v"), List.of(Coding.H264, Coding.AV1)),
     MOV("mov", List.of("mov"), List.of(Coding.H264, Coding.MJPEG)),

@@ -140,6 +140,7 @@ final class Encoder implements AutoCloseable {
     }
 
     /** Copies a plane; a coded picture that is larger by one repeats the last column and row. */
+    @SuppressWarnings("restricted") // FFmpeg owns the memory; it is written here and nowhere else
     private void plane(byte[] from, int at, int w, int h, int index, int wide, int high) {
         long address = picture.data(index).address();
         int pitch = picture.linesize(index);

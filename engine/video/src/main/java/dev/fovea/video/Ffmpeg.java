@@ -20,12 +20,12 @@ final class Ffmpeg {
     private static final List<String> LIMITS =
             List.of("org.bytedeco.javacpp.maxbytes", "org.bytedeco.javacpp.maxphysicalbytes");
 
-    private static final @Nullable LinkageError PROBLEM = load();
+    private static final String PROBLEM = load();
 
     /** The decoder wants input before it gives output, or a camera has nothing yet. */
-    static final int AGAIN = PROBLEM == null ? avutil.AVERROR_EAGAIN() : 0;
+    static final int AGAIN = PROBLEM.isEmpty() ? avutil.AVERROR_EAGAIN() : 0;
 
-    static final int END = PROBLEM == null ? avutil.AVERROR_EOF : 0;
+    static final int END = PROBLEM.isEmpty() ? avutil.AVERROR_EOF : 0;
 
     private Ffmpeg() {}
 
@@ -35,16 +35,17 @@ final class Ffmpeg {
      * @throws BadInput if there is none for this machine
      */
     static void ready() {
-        if (PROBLEM != null) {
+        if (!PROBLEM.isEmpty()) {
             throw new BadInput(
                     "FFmpeg",
-                    "is not there for this machine (" + Loader.getPlatform() + ")",
-                    "add org.bytedeco:ffmpeg with this classifier to the class path",
-                    PROBLEM);
+                    "is not there for this machine (" + Loader.getPlatform() + ": " + PROBLEM.replaceAll("\\s+", " ")
+                            + ")",
+                    "add org.bytedeco:ffmpeg with this classifier to the class path");
         }
     }
 
-    private static @Nullable LinkageError load() {
+    /** Loads once, on first use; why it cannot, or nothing. */
+    private static String load() {
         if (System.getProperty(CACHE) == null) {
             System.setProperty(CACHE, cache().toString());
         }
@@ -54,9 +55,9 @@ final class Ffmpeg {
         try {
             Loader.load(avformat.class);
             avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-            return null;
+            return "";
         } catch (LinkageError e) {
-            return e;
+            return String.valueOf(e.getMessage());
         }
     }
 

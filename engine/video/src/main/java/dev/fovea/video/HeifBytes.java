@@ -46,7 +46,7 @@ final class HeifBytes {
             if (size == 1) {
                 size = u64();
             } else if (size == 0) {
-                size = end - start;
+                size = (long) end - start;
             }
             if (size < at - start || size > end - start) {
                 throw cutOff();

@@ -78,7 +78,7 @@ enum PictureCoding {
             case MJPEG -> {
                 // as libjpeg scales its tables, in eighths
                 double scale = quality >= 50 ? 200 - 2 * quality : 5000.0 / quality;
-                int q = (int) Math.clamp(Math.round(scale * 8 / 100), 1, 31);
+                int q = Math.clamp(Math.round(scale * 8 / 100), 1, 31);
                 encoder.flags(encoder.flags() | avcodec.AV_CODEC_FLAG_QSCALE)
                         .global_quality(q * avutil.FF_QP2LAMBDA)
                         .qmin(1);

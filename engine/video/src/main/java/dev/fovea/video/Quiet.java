@@ -12,6 +12,7 @@ final class Quiet {
     private Quiet() {}
 
     /** To be called before the first such encoder is opened. Where it does not work, the library is loud: that is no reason to fail. */
+    @SuppressWarnings("restricted")
     static synchronized void svt() {
         if (told || System.getenv("SVT_LOG") != null) {
             return;
@@ -24,7 +25,7 @@ final class Quiet {
                     FunctionDescriptor.of(
                             ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
             try (Arena arena = Arena.ofConfined()) {
-                int unused = (int) call.invokeExact(arena.allocateFrom("SVT_LOG"), arena.allocateFrom("-1"), 0);
+                int _ = (int) call.invokeExact(arena.allocateFrom("SVT_LOG"), arena.allocateFrom("-1"), 0);
             } catch (Throwable e) {
                 throw new IllegalStateException(e);
             }

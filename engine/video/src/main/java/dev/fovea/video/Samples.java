@@ -111,6 +111,7 @@ final class Samples implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("restricted") // FFmpeg owns the memory; it is read here and nowhere else
     private static void plane(AVFrame from, int index, int row, int rows, byte[] to, int at) {
         long address = from.data(index).address();
         int pitch = from.linesize(index);

@@ -4,6 +4,7 @@ import dev.fovea.image.Exif;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Frame.Format;
 import dev.fovea.image.Turn;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -94,7 +95,7 @@ final class Turned {
 
     /** The frame with a turn that is still to be done, told as EXIF orientation. */
     static Frame telling(Frame f, Turn turn) {
-        return with(f, f.exif().withOrientation(turn.ordinal() + 1));
+        return with(f, f.exif().withOrientation(List.of(Turn.values()).indexOf(turn) + 1));
     }
 
     static Frame with(Frame f, Exif exif) {

@@ -85,7 +85,7 @@ public final class Video implements Iterable<Frame>, AutoCloseable {
         boolean iso =
                 text.length() >= 12 && Set.of("ftyp", "moov", "mdat", "wide").contains(text.substring(4, 8));
         return iso && !HeifCodec.recognises(head)
-                || text.startsWith("\u001A\u0045\u00DF\u00A3")
+                || text.startsWith("\u001AE\u00DF\u00A3")
                 || text.startsWith("RIFF") && text.startsWith("AVI ", 8)
                 || text.startsWith("YUV4MPEG2");
     }

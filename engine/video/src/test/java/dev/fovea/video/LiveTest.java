@@ -59,6 +59,7 @@ class LiveTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing twice is part of it
     void brokenJpegsAreRefusedAndTheNextIsRead() {
         try (var jpeg = new LiveJpeg(90)) {
             byte[] sound = jpeg.encode(Frame.of(Clips.picture(96, 64, 2), Duration.ZERO, "live"));

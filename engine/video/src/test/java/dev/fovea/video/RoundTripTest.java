@@ -190,6 +190,7 @@ class RoundTripTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing twice is part of it
     void eachLoopBeginsAnewAndEndsTheOneBefore() {
         Path file = Clips.write(folder.resolve("twice.mp4"), VideoEncoding.NORMAL, Clips.frames(64, 48, 6));
         try (Video video = Video.open(file)) {
