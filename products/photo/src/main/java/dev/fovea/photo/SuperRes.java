@@ -10,6 +10,7 @@ import dev.fovea.image.Colour;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.image.Raw;
+import dev.fovea.image.Resize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,12 +111,27 @@ public record SuperRes(
     public Night enlarge(Burst burst) {
         Merging merging = merging(burst);
         var networks = new ArrayList<String>();
-        Image finished = finished(burst, merging, networks);
-        Image image = burst.size() == 1 && !burst.raw() ? refined(burst, merging, finished, networks) : finished;
+        Image image = image(burst, merging, networks);
         Image shown =
                 look == NightShot.Look.NATURAL ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise()) : image;
         return merging.night(burst.raw() ? shown : shown.to(image.colour()), Optional.empty(), burst)
                 .by(networks);
+    }
+
+    private Image image(Burst burst, Merging merging, List<String> networks) {
+        boolean alone = burst.size() == 1 && !burst.raw() && scale > 1;
+        try (Refiner refiner = alone && network ? Refiner.present().orElse(null) : null) {
+            if (refiner == null) {
+                return finished(burst, merging, networks);
+            }
+            // Where there is no blur to undo, Catmull-Rom keeps the colours best.
+            Image large = blur == 0
+                    ? new Resize(size(burst.width()), size(burst.height())).apply(merging.image())
+                    : finished(burst, merging, networks);
+            networks.add(refiner.name());
+            return new SinglePicture(refiner, blur, denoise)
+                    .refined(frames(burst).getFirst(), merging.variance(), large);
+        }
     }
 
     private Image finished(Burst burst, Merging merging, List<String> networks) {
@@ -125,17 +141,6 @@ public record SuperRes(
             }
             networks.add(finisher.name());
             return finisher.apply(classical(burst, merging, 1), scale);
-        }
-    }
-
-    private Image refined(Burst burst, Merging merging, Image finished, List<String> networks) {
-        try (Refiner refiner = network && scale > 1 ? Refiner.present().orElse(null) : null) {
-            if (refiner == null) {
-                return finished;
-            }
-            networks.add(refiner.name());
-            return new SinglePicture(refiner, blur, denoise)
-                    .refined(frames(burst).getFirst(), merging.variance(), finished);
         }
     }
 
