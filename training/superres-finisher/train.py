@@ -110,7 +110,7 @@ def main():
     options.add_argument("--batch", type=int, default=16)
     options.add_argument("--side", type=int, default=96, help="pixels along a square")
     options.add_argument("--rate", type=float, default=2e-3)
-    options.add_argument("--squared", type=float, default=0.7, help="part of the time after which the loss is squared")
+    options.add_argument("--absolute", type=float, default=0.7, help="part of the time in which the loss is absolute")
     options.add_argument("--resume", type=Path, help="a checkpoint to go on from")
     options.add_argument("--threads", type=int, default=1)
     options.add_argument("--seed", type=int, default=7)
@@ -138,8 +138,8 @@ def main():
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=done < 0.9):
             z = x + net.added(x.contiguous(memory_format=torch.channels_last), noise, scale).float()
         e = (z - y)[:, :, RIM:-RIM, RIM:-RIM]
-        # Mostly absolute, which trains well; squared at the end, which is what is judged.
-        loss = e.abs().mean() if done < args.squared else 20 * e.square().mean()
+        # Mostly absolute, which trains well; at the end the mean of decibels, which is what is judged.
+        loss = e.abs().mean() if done < args.absolute else 0.05 * (e.square().mean((1, 2, 3)) + 1e-6).log().mean()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 0.5)
