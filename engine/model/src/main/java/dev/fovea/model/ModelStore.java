@@ -1,6 +1,7 @@
 package dev.fovea.model;
 
 import dev.fovea.BadInput;
+import dev.fovea.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,17 +12,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The models that are present: those in the jars on the class path, and the public ones in a folder. It never touches a network; {@link
- * Pull} does, when a person asks for it.
+ * The models that are present: those in the jars on the class path, and the public ones in a folder. Only {@link #pull} touches a
+ * network.
  */
 public final class ModelStore {
     private final ClassLoader loader;
-    private final Path folder;
+    private final Shelf shelf;
     private final Catalogue catalogue;
 
-    private ModelStore(ClassLoader loader, Path folder, Catalogue catalogue) {
+    private ModelStore(ClassLoader loader, Shelf shelf, Catalogue catalogue) {
         this.loader = loader;
-        this.folder = folder;
+        this.shelf = shelf;
         this.catalogue = catalogue;
     }
 
@@ -35,17 +36,22 @@ public final class ModelStore {
 
     /** The models of the class path and of a folder, which need not exist. */
     public static ModelStore of(Path folder) {
-        return new ModelStore(ClassPath.loader(), folder, Catalogue.standard());
+        return of(folder, Catalogue.standard());
     }
 
-    /** As above, with what a loader sees instead of the class path and another catalogue. */
-    static ModelStore of(ClassLoader loader, Path folder, Catalogue catalogue) {
-        return new ModelStore(loader, folder, catalogue);
+    /** As above, with another catalogue of what can be pulled. */
+    public static ModelStore of(Path folder, Catalogue catalogue) {
+        return of(ClassPath.loader(), Shelf.of(folder), catalogue);
+    }
+
+    /** As above, with what a loader sees instead of the class path. */
+    static ModelStore of(ClassLoader loader, Shelf shelf, Catalogue catalogue) {
+        return new ModelStore(loader, shelf, catalogue);
     }
 
     /** Where public models are kept. */
     public Path folder() {
-        return folder;
+        return shelf.folder();
     }
 
     /** What could be pulled into the folder. */
@@ -62,8 +68,8 @@ public final class ModelStore {
         var models = new ArrayList<Model>();
         ClassPath.folders(loader).forEach(path -> models.add(bundled(path)));
         catalogue.listings().stream()
-                .filter(l -> Files.isRegularFile(folder.resolve(l.file())))
-                .forEach(l -> models.add(Model.pulled(l, folder.resolve(l.file()))));
+                .filter(l -> Files.isRegularFile(shelf.file(l)))
+                .forEach(l -> models.add(Model.pulled(l, shelf.file(l))));
         return List.copyOf(models);
     }
 
@@ -108,6 +114,57 @@ public final class ModelStore {
                                 + out.getSimpleName(),
                         "add the jar that brings it"));
         return Net.open(model, in, out);
+    }
+
+    /**
+     * Gets a public model from its owner, going on with what an interrupted try has left: the one thing that opens a connection.
+     *
+     * @throws BadInput if the owner cannot be reached, has not the file or another one, or if it cannot be written
+     */
+    public Gain pull(Listing listing) {
+        return pull(listing, catalogue.address());
+    }
+
+    /**
+     * As above, from somewhere else.
+     *
+     * @param from an address of http or https below which paths are as at the owner's, or a folder with the files
+     * @throws IllegalArgumentException if it is neither
+     */
+    public Gain pull(Listing listing, String from) {
+        Origin origin = Origin.of(from);
+        return shelf.holds(listing)
+                ? new Gain(listing, shelf.file(listing), Gain.Outcome.PRESENT)
+                : new Gain(listing, shelf.add(listing, origin), Gain.Outcome.ADDED);
+    }
+
+    /**
+     * Takes over the public models of a folder that was copied from another machine; their names and places do not matter.
+     *
+     * @throws BadInput if the folder holds none, or a file cannot be read or written
+     */
+    public List<Gain> takeOver(Path from) {
+        return new Import(shelf, catalogue).all(from);
+    }
+
+    /** Compares the weights of every model that is present with their hashes. */
+    public List<Verdict> verify() {
+        var verdicts = new ArrayList<Verdict>();
+        List<Model> models = models();
+        for (Model model : models) {
+            Work.step("verifying", (double) verdicts.size() / models.size());
+            verdicts.add(new Verdict(model, problem(model)));
+        }
+        return List.copyOf(verdicts);
+    }
+
+    private static Optional<String> problem(Model model) {
+        try {
+            model.weights();
+            return Optional.empty();
+        } catch (BadInput e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private static boolean speaks(ModelCard card, Class<?> in, Class<?> out) {

@@ -21,6 +21,8 @@ final class Ports<R extends Record> {
      */
     private record Port(Method read, Kind kind, TensorSpec spec) {}
 
+    private static final long MOST_VALUES = 1L << 30;
+
     private final Constructor<R> constructor;
     private final List<Port> ports;
     private final List<String> names;
@@ -143,6 +145,9 @@ final class Ports<R extends Record> {
                             + " needs " + asked);
         }
         int[] shape = narrowed(spec.shape(), asked.shape());
+        if (goesIn && Shapes.fixed(shape) && Shapes.size(shape) > MOST_VALUES) {
+            throw refusal(source, "has the input " + spec + ", which is larger than any picture");
+        }
         if (goesIn && kind.array() && Arrays.stream(shape).filter(n -> n == TensorSpec.ANY).count() > 1) {
             throw new IllegalArgumentException(component + " must be a Tensor or have a Binding with a shape, because "
                     + spec + " leaves more than one dimension open");

@@ -12,13 +12,13 @@ final class Shapes {
         return Arrays.stream(shape).noneMatch(n -> n == TensorSpec.ANY);
     }
 
-    /** How many values a shape has, of which none is open. */
+    /** How many values a shape has, of which none is open; the largest number there is instead of any larger one. */
     static long size(int... shape) {
         long size = 1;
         for (int n : shape) {
-            size = Math.multiplyExact(size, (long) n);
+            size = Math.multiplyHigh(size, (long) n) == 0 ? size * n : Long.MAX_VALUE;
         }
-        return size;
+        return Arrays.stream(shape).anyMatch(n -> n == 0) ? 0 : size < 0 ? Long.MAX_VALUE : size;
     }
 
     /** @throws IllegalArgumentException if so many values do not fill the shape */

@@ -19,6 +19,11 @@ public record TensorSpec(String name, Element element, int... shape) {
         return Shapes.fixed(shape);
     }
 
+    /** How many values it has, or {@link Long#MAX_VALUE} if a dimension is open or there are more. */
+    public long size() {
+        return fixed() ? Shapes.size(shape) : Long.MAX_VALUE;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof TensorSpec t

@@ -27,6 +27,8 @@ import java.util.Set;
  */
 final class Buffers implements AutoCloseable {
     private static final int ALIGNMENT = 64;
+    /** An output that promises more values than this is not believed before it is there. */
+    private static final long MOST_PINNED = 1L << 24;
 
     /** A tensor over memory that we own. */
     private record Slot(TensorSpec spec, ByteBuffer bytes, OnnxTensor tensor) {}
@@ -58,7 +60,7 @@ final class Buffers implements AutoCloseable {
                 buffers.feed(environment, inputs.get(i), values.get(i));
             }
             for (TensorSpec spec : outputs) {
-                if (wanted.contains(spec.name()) && spec.fixed() && spec.element() != Element.OTHER) {
+                if (wanted.contains(spec.name()) && spec.size() <= MOST_PINNED) {
                     buffers.pin(environment, spec);
                 }
             }
@@ -121,8 +123,7 @@ final class Buffers implements AutoCloseable {
 
     private Slot slot(OrtEnvironment environment, TensorSpec spec) throws OrtException {
         long[] shape = Arrays.stream(spec.shape()).asLongStream().toArray();
-        long size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        ByteBuffer bytes = arena.allocate(Math.multiplyExact(size, width(spec.element())), ALIGNMENT)
+        ByteBuffer bytes = arena.allocate(spec.size() * width(spec.element()), ALIGNMENT)
                 .asByteBuffer()
                 .order(ByteOrder.nativeOrder());
         return new Slot(spec, bytes, tensor(environment, spec.element(), bytes, shape));

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.fovea.BadInput;
 import dev.fovea.model.NetRuntime;
+import dev.fovea.model.TensorSpec;
 
 /** ONNX Runtime on the processor, as the service that {@code dev.fovea.model} looks for. */
 public final class OnnxRuntime implements NetRuntime {
@@ -21,16 +22,28 @@ public final class OnnxRuntime implements NetRuntime {
     @Override
     public Session open(String source, byte[] weights, int threads) {
         OnnxFile.check(source, weights);
-        try (var options = new SessionOptions()) {
-            configure(options, threads);
-            OrtSession session = Native.ENVIRONMENT.createSession(weights, options);
-            return new OnnxSession(source, Native.ENVIRONMENT, session);
+        try {
+            OnnxSession session = session(source, weights, threads, true);
+            if (session.inputs().stream().allMatch(TensorSpec::fixed)) {
+                return session;
+            }
+            // The runtime plans its memory for every shape that it meets, and keeps each plan for ever.
+            session.close();
+            return session(source, weights, threads, false);
         } catch (OrtException e) {
             throw new BadInput(
                     source,
                     "cannot be opened as a network: " + OnnxSession.reason(e),
                     "restore the file or use another model",
                     e);
+        }
+    }
+
+    private static OnnxSession session(String source, byte[] weights, int threads, boolean plans) throws OrtException {
+        try (var options = new SessionOptions()) {
+            configure(options, threads);
+            options.setMemoryPatternOptimization(plans);
+            return new OnnxSession(source, Native.ENVIRONMENT, Native.ENVIRONMENT.createSession(weights, options));
         }
     }
 

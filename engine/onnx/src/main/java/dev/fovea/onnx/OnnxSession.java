@@ -92,11 +92,15 @@ final class OnnxSession implements NetRuntime.Session {
         var specs = new ArrayList<TensorSpec>();
         for (NodeInfo node : nodes) {
             specs.add(
-                    node.getInfo() instanceof TensorInfo tensor
+                    node.getInfo() instanceof TensorInfo tensor && addressable(tensor)
                             ? new TensorSpec(node.getName(), element(tensor), shape(tensor.getShape()))
                             : new TensorSpec(node.getName(), Element.OTHER));
         }
         return List.copyOf(specs);
+    }
+
+    private static boolean addressable(TensorInfo tensor) {
+        return Arrays.stream(tensor.getShape()).allMatch(n -> n <= Integer.MAX_VALUE);
     }
 
     static Element element(TensorInfo tensor) {
