@@ -27,6 +27,7 @@ final class Commands {
         all.put("night", NightCommand::line);
         all.put("superres", SuperResCommand::line);
         all.put("sample", (console, interrupt) -> SampleCommand.line(console, interrupt));
+        all.put("models", ModelsCommand::line);
         all.put("version", (console, interrupt) -> new VersionCommand(console));
         all.put("help-pages", (console, interrupt) -> new HelpPages());
         return all;

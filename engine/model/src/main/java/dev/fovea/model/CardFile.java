@@ -115,7 +115,9 @@ final class CardFile {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 for (var component : record.getClass().getRecordComponents()) {
                     try {
-                        fields.put(component.getName(), fields(component.getAccessor().invoke(record)));
+                        fields.put(
+                                component.getName(),
+                                fields(component.getAccessor().invoke(record)));
                     } catch (ReflectiveOperationException e) {
                         throw new IllegalStateException(e);
                     }

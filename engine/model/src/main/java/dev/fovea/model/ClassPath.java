@@ -13,7 +13,8 @@ import java.util.Set;
 /** Reads the models that jars bring along. Every jar with models lists their folders in {@value #INDEX}. */
 final class ClassPath {
     static final String INDEX = "META-INF/fovea/models";
-    private static final Set<String> LOCAL = Set.of("file", "jar", "jrt", "nested", "vfs", "bundleresource", "resource");
+    private static final Set<String> LOCAL =
+            Set.of("file", "jar", "jrt", "nested", "vfs", "bundleresource", "resource");
 
     private ClassPath() {}
 

@@ -137,13 +137,12 @@ record Download(URI address, long bytes) {
     }
 
     private BadInput unreachable(IOException e) {
-        String why =
-                switch (e) {
-                    case UnknownHostException u -> "there is no host " + address.getHost() + " or no network";
-                    case SocketTimeoutException t -> "nobody answers";
-                    case SSLException s -> "its certificate is not trusted";
-                    default -> "the connection failed";
-                };
+        String why = switch (e) {
+            case UnknownHostException u -> "there is no host " + address.getHost() + " or no network";
+            case SocketTimeoutException t -> "nobody answers";
+            case SSLException s -> "its certificate is not trusted";
+            default -> "the connection failed";
+        };
         return new BadInput(
                 address.toString(),
                 "cannot be reached: " + why,

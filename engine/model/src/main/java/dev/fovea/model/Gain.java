@@ -1,6 +1,7 @@
 package dev.fovea.model;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * What pulling or importing did with one model.
@@ -17,6 +18,12 @@ public record Gain(Listing listing, Path file, Outcome outcome) {
         /** It was here already. */
         PRESENT,
         /** A file of its name has other content; it was left where it is. */
-        ALTERED
+        ALTERED;
+
+        /** In small letters. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

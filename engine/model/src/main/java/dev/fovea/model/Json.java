@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class Json {
             throw bad(source, "has more than " + (MOST_BYTES >> 10) + " KiB");
         }
         try {
-            return new Json(source, "", JSON.std.mapFrom(text));
+            return new Json(source, "", Objects.requireNonNull(JSON.std.mapFrom(text)));
         } catch (IOException | RuntimeException e) {
             throw new BadInput(source, "is no JSON object", "restore the file", e);
         }
@@ -80,7 +81,9 @@ final class Json {
                 return e;
             }
         }
-        throw wrong(name, "must be one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
+        throw wrong(
+                name,
+                "must be one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
     }
 
     <T> List<T> objects(String name, Function<Json, T> each) {
@@ -92,12 +95,11 @@ final class Json {
 
     List<String> texts(String name) {
         return list(name).stream()
-                .map(v -> v instanceof String s && !s.isBlank() && s.length() <= MOST_TEXT ? s : null)
                 .map(v -> {
-                    if (v == null) {
+                    if (!(v instanceof String s) || s.isBlank() || s.length() > MOST_TEXT) {
                         throw wrong(name, "must be a list of texts");
                     }
-                    return v;
+                    return s;
                 })
                 .toList();
     }

@@ -40,14 +40,13 @@ enum Kind {
 
     /** A component's value with its shape, checked against what the network takes. */
     Tensor tensor(Object value, TensorSpec spec) {
-        Tensor tensor =
-                switch (value) {
-                    case float[] v -> new Tensor.Floats(v, filled(spec, v.length));
-                    case byte[] v -> new Tensor.Bytes(v, filled(spec, v.length));
-                    case long[] v -> new Tensor.Longs(v, filled(spec, v.length));
-                    case Tensor t -> t;
-                    default -> throw new IllegalStateException("not a tensor: " + value.getClass());
-                };
+        Tensor tensor = switch (value) {
+            case float[] v -> new Tensor.Floats(v, filled(spec, v.length));
+            case byte[] v -> new Tensor.Bytes(v, filled(spec, v.length));
+            case long[] v -> new Tensor.Longs(v, filled(spec, v.length));
+            case Tensor t -> t;
+            default -> throw new IllegalStateException("not a tensor: " + value.getClass());
+        };
         if (!Shapes.allows(spec.shape(), tensor.shape())) {
             throw new IllegalArgumentException(
                     "the input is " + Shapes.text(tensor.shape()) + ", but the network takes " + spec);
@@ -72,9 +71,16 @@ enum Kind {
         if (spec.fixed()) {
             return matching(spec, spec.shape(), values);
         }
-        long known = Shapes.size(Arrays.stream(spec.shape()).map(n -> n == TensorSpec.ANY ? 1 : n).toArray());
+        long known = Shapes.size(Arrays.stream(spec.shape())
+                .map(n -> n == TensorSpec.ANY ? 1 : n)
+                .toArray());
         int open = known == 0 ? 0 : (int) (values / known);
-        return matching(spec, Arrays.stream(spec.shape()).map(n -> n == TensorSpec.ANY ? open : n).toArray(), values);
+        return matching(
+                spec,
+                Arrays.stream(spec.shape())
+                        .map(n -> n == TensorSpec.ANY ? open : n)
+                        .toArray(),
+                values);
     }
 
     private static int[] matching(TensorSpec spec, int[] shape, int values) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A network's weights and what is known of them: in a jar, pulled from its owner, or any file. Its weights are read when asked for. */
@@ -19,7 +20,13 @@ public final class Model {
         /** It was pulled from its owner's address, or imported. */
         PUBLIC,
         /** It is a file that somebody named. */
-        FILE
+        FILE;
+
+        /** In small letters. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Reads weights. */

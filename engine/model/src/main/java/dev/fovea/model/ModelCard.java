@@ -4,6 +4,7 @@ import dev.fovea.BadInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What is known of a network: kept as {@code card.json} beside its weights. A card is not read unless every field is there; what only
@@ -95,7 +96,13 @@ public record ModelCard(
         /** More is better. */
         HIGHER,
         /** Less is better. */
-        LOWER
+        LOWER;
+
+        /** As cards have it: in small letters. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

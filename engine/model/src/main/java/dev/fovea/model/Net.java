@@ -76,7 +76,8 @@ public final class Net<I extends Record, O extends Record> implements Stage<I, O
         long stamp = open.readLock();
         try {
             if (closed) {
-                throw new IllegalStateException("the network " + model.name() + " was closed and cannot be used any more");
+                throw new IllegalStateException(
+                        "the network " + model.name() + " was closed and cannot be used any more");
             }
             return out.record(session.run(tensors, out.names()));
         } finally {

@@ -99,8 +99,7 @@ final class Ports<R extends Record> {
         }
     }
 
-    private static List<Port> ports(
-            Class<?> type, List<TensorSpec> specs, String source, String role, boolean goesIn) {
+    private static List<Port> ports(Class<?> type, List<TensorSpec> specs, String source, String role, boolean goesIn) {
         var ports = new ArrayList<Port>();
         for (RecordComponent component : type.getRecordComponents()) {
             Kind kind = Kind.of(component);
@@ -141,14 +140,16 @@ final class Ports<R extends Record> {
         if (kind.element() != spec.element() || !fits) {
             throw refusal(
                     source,
-                    "has the " + role + " " + spec + ", but " + component.getDeclaringRecord().getSimpleName()
-                            + " needs " + asked);
+                    "has the " + role + " " + spec + ", but "
+                            + component.getDeclaringRecord().getSimpleName() + " needs " + asked);
         }
         int[] shape = narrowed(spec.shape(), asked.shape());
         if (goesIn && Shapes.fixed(shape) && Shapes.size(shape) > MOST_VALUES) {
             throw refusal(source, "has the input " + spec + ", which is larger than any picture");
         }
-        if (goesIn && kind.array() && Arrays.stream(shape).filter(n -> n == TensorSpec.ANY).count() > 1) {
+        if (goesIn
+                && kind.array()
+                && Arrays.stream(shape).filter(n -> n == TensorSpec.ANY).count() > 1) {
             throw new IllegalArgumentException(component + " must be a Tensor or have a Binding with a shape, because "
                     + spec + " leaves more than one dimension open");
         }

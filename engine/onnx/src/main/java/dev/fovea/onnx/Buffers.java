@@ -185,9 +185,12 @@ final class Buffers implements AutoCloseable {
         int[] shape = OnnxSession.shape(info.getShape());
         boolean empty = info.getNumElements() == 0;
         return switch (OnnxSession.element(info)) {
-            case FLOAT -> new Tensor.Floats(empty ? new float[0] : tensor.getFloatBuffer().array(), shape);
-            case BYTE -> new Tensor.Bytes(empty ? new byte[0] : tensor.getByteBuffer().array(), shape);
-            case LONG -> new Tensor.Longs(empty ? new long[0] : tensor.getLongBuffer().array(), shape);
+            case FLOAT ->
+                new Tensor.Floats(empty ? new float[0] : tensor.getFloatBuffer().array(), shape);
+            case BYTE ->
+                new Tensor.Bytes(empty ? new byte[0] : tensor.getByteBuffer().array(), shape);
+            case LONG ->
+                new Tensor.Longs(empty ? new long[0] : tensor.getLongBuffer().array(), shape);
             case OTHER -> throw new IllegalStateException("no record can ask for such a tensor");
         };
     }

@@ -29,7 +29,8 @@ final class OnnxFile {
         TENSOR;
 
         /** What the field of a number holds, if there is a tensor in it somewhere. */
-        @Nullable Message part(int field) {
+        @Nullable
+        Message part(int field) {
             return switch (this) {
                 case MODEL -> field == 7 ? GRAPH : field == 20 ? TRAINING : field == 25 ? FUNCTION : null;
                 case TRAINING -> field == 1 || field == 2 ? GRAPH : null;
@@ -101,14 +102,13 @@ final class OnnxFile {
 
     /** Where a field ends. */
     private int end(int at, int start, int to, int wireType) {
-        long length =
-                switch (wireType) {
-                    case 0 -> after(at, to) - (long) at;
-                    case 1 -> 8;
-                    case 2 -> varint(at, to);
-                    case 5 -> 4;
-                    default -> throw refusal(NOT_WHOLE);
-                };
+        long length = switch (wireType) {
+            case 0 -> after(at, to) - (long) at;
+            case 1 -> 8;
+            case 2 -> varint(at, to);
+            case 5 -> 4;
+            default -> throw refusal(NOT_WHOLE);
+        };
         if (length < 0 || length > to - (long) start) {
             throw refusal(NOT_WHOLE);
         }

@@ -3,7 +3,6 @@ package dev.fovea.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.fovea.BadInput;
 import dev.fovea.model.NetRuntime;

@@ -120,8 +120,10 @@ final class OnnxSession implements NetRuntime.Session {
 
     /** The runtime's complaint as one line without its error code and source position. */
     static String reason(OrtException e) {
-        String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
-        String plain = first.replaceFirst("^Error code - [A-Z_]+ - message: ", "").replaceFirst("[.]+$", "");
+        String first =
+                String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+        String plain =
+                first.replaceFirst("^Error code - [A-Z_]+ - message: ", "").replaceFirst("[.]+$", "");
         return plain.length() > 300 ? plain.substring(0, 300) : plain;
     }
 }
