@@ -183,6 +183,8 @@ class LayersTest {
     static final ArchRule noWindowToolkitOutsideTheCodecs = noClasses()
             .that()
             .resideOutsideOfPackages("dev.fovea.image", "dev.fovea.sample..")
+            .and()
+            .haveNameNotMatching("dev[.]fovea[.]vision[.](Overlay|FaceDrawing).*")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.awt..", "javax.imageio..", "javax.swing..");

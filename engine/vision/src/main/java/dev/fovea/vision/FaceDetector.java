@@ -61,11 +61,11 @@ public record FaceDetector(int coarsest, int finest, double surest) implements S
     /**
      * What comes out: cells.
      *
-     * @param scores 0..1
-     * @param boxes left, top, width, height of each, in pixels of the input
+     * @param score 0..1
+     * @param box left, top, width, height of each, in pixels of the input
      * @param points five x and y of each
      */
-    record Out(float[] scores, float[] boxes, float[] points) {}
+    record Out(float[] score, float[] box, float[] points) {}
 
     @Override
     public List<Detection> look(Scene scene, Nets nets) {
@@ -143,15 +143,15 @@ public record FaceDetector(int coarsest, int finest, double surest) implements S
 
     private List<Detection> cells(Out out) {
         var found = new ArrayList<Detection>();
-        for (int i = 0; i < out.scores.length; i++) {
+        for (int i = 0; i < out.score.length; i++) {
             int b = 4 * i;
-            if (out.scores[i] >= surest && out.boxes[b + 2] > 0 && out.boxes[b + 3] > 0) {
+            if (out.score[i] >= surest && out.box[b + 2] > 0 && out.box[b + 3] > 0) {
                 var points = new ArrayList<Point2>();
                 for (int k = 10 * i; k < 10 * i + 10; k += 2) {
                     points.add(new Point2(out.points[k], out.points[k + 1]));
                 }
-                var box = new Box(out.boxes[b], out.boxes[b + 1], out.boxes[b + 2], out.boxes[b + 3]);
-                found.add(new Detection(box, out.scores[i], points));
+                var box = new Box(out.box[b], out.box[b + 1], out.box[b + 2], out.box[b + 3]);
+                found.add(new Detection(box, out.score[i], points));
             }
         }
         return single(found);
