@@ -83,8 +83,9 @@ public final class OnnxRuntime implements NetRuntime {
             try {
                 int length = Files.readAllBytes(Path.of("/proc/self/cmdline")).length;
                 if (length > LONGEST_COMMAND_LINE && System.getenv("ORT_DISABLE_TELEMETRY") == null) {
-                    throw new IllegalStateException("the command line has " + length + " bytes, which ONNX Runtime does not"
-                            + " survive; set ORT_DISABLE_TELEMETRY=1 in the environment or put the class path in CLASSPATH");
+                    throw new IllegalStateException(
+                            "the command line has " + length + " bytes, which ONNX Runtime does not"
+                                    + " survive; set ORT_DISABLE_TELEMETRY=1 in the environment or put the class path in CLASSPATH");
                 }
             } catch (IOException e) {
                 // Not Linux: nothing reads it there.

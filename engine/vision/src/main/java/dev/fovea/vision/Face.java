@@ -17,8 +17,7 @@ import java.util.List;
  * @param gaze where the person looks
  * @param quality how good the picture of it is
  */
-public record Face(
-        int id, Box box, double score, Landmarks mesh, HeadPose pose, Gaze gaze, Quality quality) {
+public record Face(int id, Box box, double score, Landmarks mesh, HeadPose pose, Gaze gaze, Quality quality) {
     /** The five points of an aligned face of 112 × 112 pixels (Guo and Deng, InsightFace): eyes, nose, corners of the mouth. */
     private static final double[][] ALIGNED = {
         {38.2946, 51.6963}, {73.5318, 51.5014}, {56.0252, 71.7366}, {41.5493, 92.3655}, {70.7299, 92.2041}

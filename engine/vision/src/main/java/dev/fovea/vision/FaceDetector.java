@@ -37,6 +37,10 @@ public record FaceDetector(int coarsest, int finest, double surest) implements S
     private static final double SAME = 0.4;
     /** So is a box that lies by this part within a surer one. */
     private static final double WITHIN = 0.75;
+    /** Narrower boxes, in pixels of the picture, are of nothing that could be a face. */
+    private static final double LEAST = 8;
+    /** A box that comes so near to its tile's edge, in pixels of the look, may be cut off there. */
+    private static final double EDGE = 2;
     /** The glance from afar that catches what fills the whole picture or more. */
     private static final int GLANCE = 160;
 
@@ -107,15 +111,25 @@ public record FaceDetector(int coarsest, int finest, double surest) implements S
         }
     }
 
-    private void tile(
-            Scene scene, Crop part, double scale, int margin, Stage<In, Out> net, List<Detection> found) {
+    private void tile(Scene scene, Crop part, double scale, int margin, Stage<In, Out> net, List<Detection> found) {
         int w = Math.max(1, (int) Math.round(part.width() * scale));
         int h = Math.max(1, (int) Math.round(part.height() * scale));
         Tensor.Floats in = padded(scene.part(part, w, h), margin);
         double back = (double) part.width() / w;
         for (Detection d : cells(net.apply(new In(in)))) {
-            found.add(d.at(part.x() - margin * back, part.y() - margin * back, back));
+            Detection placed = d.at(part.x() - margin * back, part.y() - margin * back, back);
+            if (placed.box().width() >= LEAST && !cut(placed.box(), part, scene, EDGE * back)) {
+                found.add(placed);
+            }
         }
+    }
+
+    /** Whether a box reaches an edge of its tile beyond which the picture goes on: another look sees all of that face. */
+    private static boolean cut(Box box, Crop part, Scene scene, double near) {
+        return part.x() > 0 && box.x() < part.x() + near
+                || part.y() > 0 && box.y() < part.y() + near
+                || part.x() + part.width() < scene.width() && box.right() > part.x() + part.width() - near
+                || part.y() + part.height() < scene.height() && box.bottom() > part.y() + part.height() - near;
     }
 
     /** Planes of red, green and blue on black, in multiples of 32 pixels. */

@@ -24,10 +24,8 @@ final class FaceDrawing {
     private static final Color IRIS = new Color(255, 205, 85);
     private static final Color PLATE = new Color(10, 14, 22, 165);
     private static final Color[] AXES = {new Color(255, 105, 97), new Color(119, 221, 119), new Color(120, 160, 255)};
-    /** Faces narrower than this get a box and nothing else: there is no room. */
+    /** Faces narrower than this get a box and nothing else: there is no room for more. */
     private static final double TINY = 36;
-    /** Faces narrower than this get no caption of angles. */
-    private static final double SMALL = 72;
 
     private final Graphics2D g;
     private final Face face;
@@ -122,7 +120,12 @@ final class FaceDrawing {
             Point2 to = from.plus(face.gaze().across().times(length));
             if (from.distance(to) > 1) {
                 g.setPaint(new GradientPaint(
-                        (float) from.x(), (float) from.y(), faded(IRIS, 0.95), (float) to.x(), (float) to.y(), faded(IRIS, 0)));
+                        (float) from.x(),
+                        (float) from.y(),
+                        faded(IRIS, 0.95),
+                        (float) to.x(),
+                        (float) to.y(),
+                        faded(IRIS, 0)));
                 g.draw(line(from, to));
             }
         }
@@ -162,37 +165,47 @@ final class FaceDrawing {
         }
     }
 
-    /** A plate below the box, or above it where there is no room. */
+    /** A plate below the box, or above it where there is no room: with as many words as fit. */
     private void caption() {
         if (around.width() < TINY) {
             return;
         }
-        String text = around.width() < SMALL ? String.valueOf(face.id() + 1) : words();
-        g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont((float) Math.clamp(7 + 4 * unit, 10, 26)));
+        g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont((float) Math.clamp(7 + 3 * unit, 10, 22)));
         FontMetrics metrics = g.getFontMetrics();
-        double pad = 0.35 * metrics.getHeight();
+        double pad = 0.45 * metrics.getHeight();
+        double room = Math.min(width - 4, Math.max(2 * around.width(), 90)) - 2 * pad;
+        String text = words().stream()
+                .filter(t -> metrics.stringWidth(t) <= room)
+                .findFirst()
+                .orElse("");
         double w = metrics.stringWidth(text) + 2 * pad;
-        double h = metrics.getHeight() + 0.6 * pad;
+        double h = 1.25 * metrics.getHeight();
         double x = Math.clamp(face.box().centre().x() - w / 2, 1, Math.max(1, width - w - 2));
-        double below = face.box().bottom() + 0.4 * h;
-        double y = below + h < height ? below : Math.max(1, face.box().y() - 1.4 * h);
+        double below = face.box().bottom() + 0.35 * h;
+        double y = below + h < height ? below : Math.max(1, face.box().y() - 1.35 * h);
         g.setColor(PLATE);
         g.fill(new RoundRectangle2D.Double(x, y, w, h, h, h));
         g.setColor(INK);
-        g.drawString(text, (float) (x + pad), (float) (y + 0.3 * pad + metrics.getAscent()));
+        g.drawString(text, (float) (x + pad), (float) (y + (h - metrics.getHeight()) / 2 + metrics.getAscent()));
     }
 
-    private String words() {
-        HeadPose pose = face.pose();
-        return String.format(
-                Locale.ROOT,
-                "%d   yaw %+.0f°  pitch %+.0f°  roll %+.0f°   mouth %.2f   quality %.2f",
-                face.id() + 1,
-                pose.yaw(),
-                pose.pitch(),
-                pose.roll(),
-                face.mouth(),
-                face.quality().overall());
+    /** What could be said, from long to short. */
+    private List<String> words() {
+        String name = String.valueOf(face.id() + 1);
+        HeadPose p = face.pose();
+        String turned = said("%s    yaw %+.0f°  pitch %+.0f°  roll %+.0f°", name, p.yaw(), p.pitch(), p.roll());
+        return List.of(
+                turned
+                        + said(
+                                "    mouth %.2f    quality %.2f",
+                                face.mouth(), face.quality().overall()),
+                turned,
+                said("%s   %+.0f°  %+.0f°  %+.0f°", name, p.yaw(), p.pitch(), p.roll()),
+                name);
+    }
+
+    private static String said(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     private BasicStroke round(double w) {

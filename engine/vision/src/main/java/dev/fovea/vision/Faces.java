@@ -39,7 +39,8 @@ public record Faces(FaceDetector detector) implements Sight<List<Face>> {
         });
         var distinct = new ArrayList<Face>();
         for (Face face : found.stream().flatMap(Optional::stream).toList()) {
-            if (distinct.stream().noneMatch(d -> d.mesh().box().overlap(face.mesh().box()) > SAME)) {
+            if (distinct.stream()
+                    .noneMatch(d -> d.mesh().box().overlap(face.mesh().box()) > SAME)) {
                 distinct.add(face);
             }
         }

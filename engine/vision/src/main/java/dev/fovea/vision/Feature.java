@@ -6,8 +6,8 @@ import java.util.Arrays;
 public enum Feature {
     /** Round the face, from the top of the forehead clockwise. */
     OVAL(
-            true, 10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
-            150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109),
+            true, 10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148,
+            176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109),
     /** The lids of the left eye, from the outer corner below to the inner, and back above. */
     LEFT_EYE(true, 33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246),
     /** The lids of the right eye, from the outer corner below to the inner, and back above. */

@@ -13,12 +13,12 @@ import dev.fovea.image.Point2;
  */
 public record Gaze(double yaw, double pitch) {
     /** From the middle of the eye's corners to the centre of the ball, in centimetres of the head's axes; x outwards. */
-    private static final double OUT = 0.066;
+    static final double OUT = 0.062;
 
-    private static final double UP = 0.266;
-    private static final double BACK = 1.059;
+    static final double UP = 0.268;
+    static final double BACK = 1.065;
     /** From the centre of the ball to the iris. */
-    private static final double RADIUS = 1.467;
+    static final double RADIUS = 1.472;
 
     static Gaze of(Landmarks mesh, HeadFit fit) {
         double[] left = eye(mesh.middle(FaceMesh.LEFT_CORNERS), mesh.point(468), -OUT, fit);

@@ -44,7 +44,8 @@ record HeadFit(double[] turn, double scale) {
         DMatrixRMaj u = svd.getU(null, false);
         DMatrixRMaj v = svd.getV(null, true);
         double[] s = svd.getSingularValues();
-        // Never a mirror image: if it were the best, the direction that matters least is turned over. EJML does not sort.
+        // Never a mirror image: if it were the best, the direction that matters least is turned over. EJML does not
+        // sort.
         if (CommonOps_DDRM.det(u) * CommonOps_DDRM.det(v) < 0) {
             int least = s[0] < s[1] ? (s[0] < s[2] ? 0 : 2) : (s[1] < s[2] ? 1 : 2);
             s[least] = -s[least];

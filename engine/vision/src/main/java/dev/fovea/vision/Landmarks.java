@@ -62,7 +62,9 @@ public record Landmarks(float[] values) {
 
     /** The smallest box around the points of the surface. */
     public Box box() {
-        return Box.around(java.util.stream.IntStream.range(0, SURFACE).mapToObj(this::point).toList());
+        return Box.around(java.util.stream.IntStream.range(0, SURFACE)
+                .mapToObj(this::point)
+                .toList());
     }
 
     /** Whether every value is a number. */

@@ -29,7 +29,10 @@ public record Quality(double size, double blur, double light, double pose) {
         float[] face = luma(pixels, FaceMesh.SIZE, FaceMesh.SIZE / 4, FaceMesh.SIZE / 2);
         double facing = Math.cos(Math.toRadians(pose.yaw())) * Math.cos(Math.toRadians(pose.pitch()));
         return new Quality(
-                Math.min(1, eyeDistance / ALIGNED), sharpness(face, FaceMesh.SIZE / 2), light(face), Math.max(0, facing));
+                Math.min(1, eyeDistance / ALIGNED),
+                sharpness(face, FaceMesh.SIZE / 2),
+                light(face),
+                Math.max(0, facing));
     }
 
     /** The grey square in the middle of the crop: the face without its surroundings. */

@@ -87,6 +87,7 @@ public final class Scene {
     }
 
     private Image small(int w, int h) {
-        return new Resize(w, h, Resize.Filter.BOX).apply(view.part(new Crop(0, 0, width(), height()), width(), height()));
+        return new Resize(w, h, Resize.Filter.BOX)
+                .apply(view.part(new Crop(0, 0, width(), height()), width(), height()));
     }
 }

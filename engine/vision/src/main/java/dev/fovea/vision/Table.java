@@ -17,7 +17,10 @@ final class Table {
     static List<double[]> read(String name) {
         try (InputStream in = Objects.requireNonNull(Table.class.getResourceAsStream(name));
                 var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
-            return reader.lines().filter(line -> !line.startsWith("#")).map(Table::row).toList();
+            return reader.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(Table::row)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

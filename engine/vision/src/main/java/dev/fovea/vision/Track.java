@@ -7,6 +7,7 @@ import dev.fovea.image.Point2;
 final class Track {
     /** A face is lost when the mesh network doubts it more than it would a new one: no flicker between the two. */
     private static final double LOST = 0.35;
+
     private final int id;
     private final double score;
     private final OneEuro filter = new OneEuro();

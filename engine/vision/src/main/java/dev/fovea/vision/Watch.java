@@ -114,7 +114,8 @@ final class Watch implements Tracker<Frame, Scene> {
     }
 
     private static boolean sameFace(Track track, Detection d) {
-        return track.box().overlap(d.box()) > 0.3 || track.box().contains(d.points().get(2));
+        return track.box().overlap(d.box()) > 0.3
+                || track.box().contains(d.points().get(2));
     }
 
     /** Not farther than a face's width, and about as large. */
