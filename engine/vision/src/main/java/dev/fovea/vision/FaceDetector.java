@@ -15,19 +15,21 @@ import java.util.List;
  * Finds faces: one network for cells of 8, 16 and 32 pixels, each of which answers a score, a box and five points
  * ({@code training/face-detector}). Of two boxes of one face the surer one stays.
  *
- * <p>The picture is looked at coarsely as a whole, then in finer and finer tiles, so that small faces of large pictures are found at a
- * bounded cost: with {@code finest} 2560 at most some 30 tiles.
+ * <p>The picture is looked at coarsely as a whole, then twice as finely and so on, in tiles, so that small faces of large pictures are
+ * found at a bounded cost: with {@code finest} 2560 at most some 40 looks. One look finds faces of about 12 to 240 of its pixels.
  *
  * @param coarsest the longer side of the picture at the first look, in pixels, from 64 to 1024
  * @param finest the longer side at the last, in pixels; what is larger is made smaller, never the reverse
+ * @param margin how much black is put around the first look, as a part of {@code coarsest} from 0 to 1: helps with faces that fill the
+ *     picture or more
  * @param surest the least score that counts, 0..1
  */
-public record FaceDetector(int coarsest, int finest, double surest) implements Sight<List<Detection>> {
+public record FaceDetector(int coarsest, int finest, double margin, double surest) implements Sight<List<Detection>> {
     /** What is usual for a picture. */
-    public static final FaceDetector NORMAL = new FaceDetector(640, 2560, 0.5);
+    public static final FaceDetector NORMAL = new FaceDetector(160, 2560, 0.25, 0.5);
 
     /** What is usual for one frame of many: a single look. */
-    public static final FaceDetector QUICK = new FaceDetector(320, 320, 0.5);
+    public static final FaceDetector QUICK = new FaceDetector(320, 320, 0, 0.5);
 
     static final String TASK = "face-detector";
     private static final int TILE = 640;
@@ -41,14 +43,14 @@ public record FaceDetector(int coarsest, int finest, double surest) implements S
     private static final double LEAST = 8;
     /** A box that comes so near to its tile's edge, in pixels of the look, may be cut off there. */
     private static final double EDGE = 2;
-    /** The glance from afar that catches what fills the whole picture or more. */
-    private static final int GLANCE = 160;
-
     /** Checks the numbers. */
     public FaceDetector {
         if (coarsest < 64 || coarsest > 1024 || finest < coarsest) {
             throw new IllegalArgumentException("looks from " + coarsest + " to " + finest
                     + " pixels, but the first must lie between 64 and 1024 and the last not below it");
+        }
+        if (!(margin >= 0 && margin <= 1)) {
+            throw new IllegalArgumentException("margin is " + margin + ", but must lie between 0 and 1");
         }
         if (!(surest >= 0 && surest <= 1)) {
             throw new IllegalArgumentException("surest is " + surest + ", but must lie between 0 and 1");
@@ -76,31 +78,24 @@ public record FaceDetector(int coarsest, int finest, double surest) implements S
         Stage<In, Out> net = nets.of(TASK, In.class, Out.class);
         var found = new ArrayList<Detection>();
         int longer = Math.max(scene.width(), scene.height());
-        if (finest > coarsest) {
-            glance(scene, net, found);
-        }
-        for (int side = Math.min(coarsest, longer); ; side = Math.min(2 * side, Math.min(finest, longer))) {
-            level(scene, net, (double) side / longer, found);
-            if (side >= Math.min(finest, longer)) {
+        int last = Math.min(finest, longer);
+        for (int side = Math.min(coarsest, longer); ; side = Math.min(2 * side, last)) {
+            int around = side <= coarsest ? (int) Math.round(margin * coarsest) : 0;
+            level(scene, net, (double) side / longer, around, found);
+            if (side >= last) {
                 return single(found);
             }
         }
     }
 
-    /** The whole picture on a canvas half as large again. */
-    private void glance(Scene scene, Stage<In, Out> net, List<Detection> found) {
-        double scale = Math.min(1, (double) GLANCE / Math.max(scene.width(), scene.height()));
-        tile(scene, new Crop(0, 0, scene.width(), scene.height()), scale, GLANCE / 4, net, found);
-    }
-
-    private void level(Scene scene, Stage<In, Out> net, double scale, List<Detection> found) {
+    private void level(Scene scene, Stage<In, Out> net, double scale, int around, List<Detection> found) {
         int side = (int) Math.ceil(TILE / scale);
         int step = (int) Math.floor((TILE - OVERLAP) / scale);
         for (int y = 0; ; y += step) {
             int h = Math.min(side, scene.height() - y);
             for (int x = 0; ; x += step) {
                 int w = Math.min(side, scene.width() - x);
-                tile(scene, new Crop(x, y, w, h), scale, 0, net, found);
+                tile(scene, new Crop(x, y, w, h), scale, around, net, found);
                 if (x + w >= scene.width()) {
                     break;
                 }
@@ -111,13 +106,13 @@ public record FaceDetector(int coarsest, int finest, double surest) implements S
         }
     }
 
-    private void tile(Scene scene, Crop part, double scale, int margin, Stage<In, Out> net, List<Detection> found) {
+    private void tile(Scene scene, Crop part, double scale, int around, Stage<In, Out> net, List<Detection> found) {
         int w = Math.max(1, (int) Math.round(part.width() * scale));
         int h = Math.max(1, (int) Math.round(part.height() * scale));
-        Tensor.Floats in = padded(scene.part(part, w, h), margin);
+        Tensor.Floats in = padded(scene.part(part, w, h), around);
         double back = (double) part.width() / w;
         for (Detection d : cells(net.apply(new In(in)))) {
-            Detection placed = d.at(part.x() - margin * back, part.y() - margin * back, back);
+            Detection placed = d.at(part.x() - around * back, part.y() - around * back, back);
             if (placed.box().width() >= LEAST && !cut(placed.box(), part, scene, EDGE * back)) {
                 found.add(placed);
             }
@@ -133,15 +128,15 @@ public record FaceDetector(int coarsest, int finest, double surest) implements S
     }
 
     /** Planes of red, green and blue on black, in multiples of 32 pixels. */
-    private static Tensor.Floats padded(Image image, int margin) {
-        int w = (image.width() + 2 * margin + 31) / 32 * 32;
-        int h = (image.height() + 2 * margin + 31) / 32 * 32;
+    private static Tensor.Floats padded(Image image, int around) {
+        int w = (image.width() + 2 * around + 31) / 32 * 32;
+        int h = (image.height() + 2 * around + 31) / 32 * 32;
         var values = new float[3 * w * h];
         for (int c = 0; c < 3; c++) {
             float[] plane = image.plane(Math.min(c, image.colour().planes() - 1));
             for (int y = 0; y < image.height(); y++) {
                 int from = y * image.width();
-                int to = (c * h + y + margin) * w + margin;
+                int to = (c * h + y + around) * w + around;
                 for (int x = 0; x < image.width(); x++) {
                     values[to + x] = unit(plane[from + x]);
                 }

@@ -16,10 +16,13 @@ import java.util.Optional;
 final class Watch implements Tracker<Frame, Scene> {
     /** A quick look every so many frames while faces are followed; every frame while there are none. */
     private static final int QUICK = 10;
-    /** A finer look, for small faces, at every so many of them. */
-    private static final int FINE = 3;
+    /** In turn: for faces of the usual size, for large ones, for small ones. */
+    private static final List<FaceDetector> LOOKS = List.of(
+            FaceDetector.QUICK,
+            new FaceDetector(160, 160, 0.25, 0.5),
+            FaceDetector.QUICK,
+            new FaceDetector(640, 640, 0, 0.5));
 
-    private static final FaceDetector FINER = new FaceDetector(640, 640, 0.5);
     private static final double USUAL = 1.0 / 30;
     /** Longer gaps are a cut or a pause: nothing is predicted over them. */
     private static final double LONGEST = 0.5;
@@ -89,8 +92,7 @@ final class Watch implements Tracker<Frame, Scene> {
 
     private void look(Scene scene, FaceMesh mesh) {
         sinceLook = 0;
-        FaceDetector detector = ++looks % FINE == 0 ? FINER : FaceDetector.QUICK;
-        for (Detection d : scene.see(detector)) {
+        for (Detection d : scene.see(LOOKS.get(looks++ % LOOKS.size()))) {
             boolean followed = tracks.stream().anyMatch(t -> sameFace(t, d));
             if (!followed && FaceCrop.of(d.points()).usable()) {
                 FaceMesh.Found found = mesh.lookTwice(scene, d.points());
