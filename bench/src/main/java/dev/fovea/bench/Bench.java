@@ -3,13 +3,14 @@ package dev.fovea.bench;
 import dev.fovea.BadInput;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints evidence: {@code ./fovea bench photo}, {@code superres}, {@code flow}, {@code kernels} or {@code fuzz}. */
+/** Prints evidence: {@code ./fovea bench photo}, {@code superres}, {@code eyes}, {@code flow}, {@code kernels} or {@code fuzz}. */
 @Command(
         name = "fovea bench",
         mixinStandardHelpOptions = true,
@@ -66,6 +67,39 @@ public final class Bench {
                     Path data,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         SuperResBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, System.out);
+        return 0;
+    }
+
+    @Command(description = "Quality and speed of the eyes: faces found, their points, pose and gaze, beside peers.")
+    private int eyes(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                    @Nullable
+                    Path data,
+            @Option(
+                            names = "--heads",
+                            paramLabel = "DIR",
+                            description = "Rendered heads with their truth.json, of training/face-mesh.")
+                    @Nullable
+                    Path heads,
+            @Option(
+                            names = "--only",
+                            defaultValue = "",
+                            paramLabel = "PART",
+                            description = "find, mesh, speed or endurance.")
+                    String only,
+            @Option(names = "--cards", description = "Write the figures into the cards of the sources.") boolean cards,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        Path folder = data == null ? ROOT.resolve("../shared/data") : data;
+        Path models = ROOT.resolve("engine/vision/src/main/resources/models");
+        EyesBench.run(
+                new EyesBench.Plan(folder, Optional.ofNullable(heads), only),
+                json,
+                cards ? Optional.of(models) : Optional.empty(),
+                System.out);
         return 0;
     }
 
