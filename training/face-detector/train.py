@@ -193,7 +193,7 @@ class Average:
         self.net, self.steps = copy.deepcopy(net).eval(), 0
 
     @torch.no_grad()
-    def update(self, net, longest=0.998):
+    def update(self, net, longest=0.996):
         self.steps += 1
         keep = min(longest, (1 + self.steps) / (10 + self.steps))
         for mine, new in zip(self.net.state_dict().values(), net.state_dict().values()):
@@ -233,8 +233,8 @@ def main():
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=90)
-    parser.add_argument("--batch", type=int, default=24)
-    parser.add_argument("--rate", type=float, default=4e-3)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--quick", action="store_true", help="five minutes: the recipe works, the weights do not")
     options = parser.parse_args()
@@ -270,10 +270,10 @@ def main():
         optimiser.step()
         average.update(net)
         sums, step = sums + np.array([*parts, iou]), step + 1
-        if step % 100 == 0:
-            print("%5.1f min step %d focal %.3f box %.3f points %.4f overlap %.3f" % ((time.time() - begun) / 60, step, *(sums / 100)), flush=True)
+        if step % 50 == 0:
+            print("%5.1f min step %d focal %.3f box %.3f points %.4f overlap %.3f" % ((time.time() - begun) / 60, step, *(sums / 50)), flush=True)
             sums[:] = 0
-        if step % 500 == 0:
+        if step % 250 == 0:
             torch.save(average.net.state_dict(), options.out / "weights.pt")
             print("held out: recall %.4f, false answers a scene %.3f" % recall(average.net, options.cache / "held.npz"), flush=True)
     torch.save(average.net.state_dict(), options.out / "weights.pt")
