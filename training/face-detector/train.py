@@ -193,7 +193,7 @@ class Average:
         self.net, self.steps = copy.deepcopy(net).eval(), 0
 
     @torch.no_grad()
-    def update(self, net, longest=0.996):
+    def update(self, net, longest=0.99):
         self.steps += 1
         keep = min(longest, (1 + self.steps) / (10 + self.steps))
         for mine, new in zip(self.net.state_dict().values(), net.state_dict().values()):
@@ -233,7 +233,7 @@ def main():
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=90)
-    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--quick", action="store_true", help="five minutes: the recipe works, the weights do not")
@@ -251,12 +251,12 @@ def main():
     average = Average(net)
     decays = [p for p in net.parameters() if p.dim() > 1]
     others = [p for p in net.parameters() if p.dim() <= 1]
-    optimiser = torch.optim.AdamW([{"params": decays, "weight_decay": 0.02}, {"params": others, "weight_decay": 0}], options.rate)
+    optimiser = torch.optim.AdamW([{"params": decays, "weight_decay": 0.02}, {"params": others, "weight_decay": 0}], options.rate, foreach=True)
     scenes = Scenes(options.cache, 0)
     begun, step, sums, place = time.time(), 0, np.zeros(4), None
     while (done := (time.time() - begun) / (60 * minutes)) < 1:
         # The clock sets the pace: a cosine over the time given, whatever the machine's speed.
-        rate = options.rate * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * done) + 0.01)
+        rate = options.rate * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * done) + 0.01)
         for group in optimiser.param_groups:
             group["lr"] = rate
         pictures, labels = scenes.batch(options.batch)
@@ -268,7 +268,8 @@ def main():
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
         optimiser.step()
-        average.update(net)
+        if step % 4 == 0:
+            average.update(net)
         sums, step = sums + np.array([*parts, iou]), step + 1
         if step % 50 == 0:
             print("%5.1f min step %d focal %.3f box %.3f points %.4f overlap %.3f" % ((time.time() - begun) / 60, step, *(sums / 50)), flush=True)
