@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints evidence: {@code ./fovea bench photo}, {@code superres}, {@code eyes}, {@code flow}, {@code kernels} or {@code fuzz}. */
+/** Prints evidence: {@code ./fovea bench photo}, {@code eyes}, {@code flow}, {@code kernels} or {@code fuzz}. */
 @Command(
         name = "fovea bench",
         mixinStandardHelpOptions = true,
@@ -37,7 +37,7 @@ public final class Bench {
         return 70;
     }
 
-    @Command(description = "Quality and speed of night pictures, demosaicing and exposure brackets.")
+    @Command(description = "Quality and speed of night pictures, demosaicing, exposure brackets and super-resolution.")
     int photo(
             @Option(
                             names = "--data",
@@ -48,26 +48,15 @@ public final class Bench {
                     Path data,
             @Option(names = "--all", description = "All pictures of the data, not the first few of each folder.")
                     boolean all,
-            @Option(names = "--only", paramLabel = "PART", description = "night, speed, real, demosaic or bracket.")
+            @Option(
+                            names = "--only",
+                            paramLabel = "PART",
+                            description = "night, real, bracket, demosaic, speed or superres.")
                     @Nullable
                     String only,
             @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
         Path folder = data == null ? ROOT.resolve("../shared/data") : data;
         return PhotoBench.run(folder, all, only == null ? "" : only, json);
-    }
-
-    @Command(description = "Quality and speed of super-resolution: bursts of known truth and single pictures.")
-    private int superres(
-            @Option(
-                            names = "--data",
-                            paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
-                    @Nullable
-                    Path data,
-            @Option(names = "--json", description = "Print JSON.") boolean json) {
-        SuperResBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, System.out);
-        return 0;
     }
 
     @Command(description = "Quality and speed of the eyes: faces found, their points, pose and gaze, beside peers.")

@@ -1,6 +1,7 @@
 package dev.fovea.bench;
 
 import dev.fovea.cli.Json;
+import dev.fovea.photo.NightShot;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,7 +24,8 @@ final class PhotoBench {
         parts.put("real", () -> NightBench.real(data, out));
         parts.put("bracket", () -> BracketBench.run(data));
         parts.put("demosaic", () -> DemosaicBench.run(data));
-        parts.put("speed", () -> NightSpeed.run(out));
+        parts.put("speed", () -> BurstSpeed.run("Night, natural look", new NightShot(), 3, out));
+        parts.put("superres", () -> SuperResBench.run(data, out));
         if (!only.isEmpty() && !parts.containsKey(only)) {
             throw new IllegalArgumentException("--only is " + only + ", but must be one of " + parts.keySet());
         }

@@ -28,6 +28,10 @@ record Merge(float tolerance, float denoise) {
     /** The part of a tile's contrast that a shift by part of a pixel may change. */
     private static final float ALIAS = 0.06f;
 
+    /** The part of a mosaic's fine structure that may show as coarse brightness, and as coarse colour, anew in every frame. */
+    private static final float FOLDED_BRIGHTNESS = 0.3f;
+
+    private static final float FOLDED_COLOUR = 1;
     private static final int PITCH = N / 2;
     private static final float FLOOR = 0.02f;
 
@@ -38,7 +42,8 @@ record Merge(float tolerance, float denoise) {
      * @param columns tiles across
      * @param rows tiles down
      * @param used for each frame and tile the share of it that went in, 0..1
-     * @param trust for each frame and tile how well its coarse shape agrees with the reference, 0..1: what moved has none
+     * @param trust for each frame and tile how well its coarse shape agrees with the reference, 0..1: what moved has none. Where a mosaic
+     *     shows fine structure as coarse, which differs from frame to frame, it counts as agreeing, other than in the merge itself
      */
     record Merged(float[][] planes, int columns, int rows, float[][] used, float[][] trust) {
         /** The mean share of a frame. */
@@ -136,6 +141,9 @@ record Merge(float tolerance, float denoise) {
     /** Eight neighbouring tiles of a row, with one thread's work space. */
     private static final class Batch {
         private static final float[] WINDOW = window();
+        private static final int[] FINE_BINS = java.util.stream.IntStream.range(0, N * BINS)
+                .filter(b -> b % BINS >= COARSE || Math.min(b / BINS, N - b / BINS) >= COARSE)
+                .toArray();
         private static final int[] COARSE_BINS = java.util.stream.IntStream.range(0, N * BINS)
                 .filter(b -> b % BINS < COARSE && Math.min(b / BINS, N - b / BINS) < COARSE)
                 .toArray();
@@ -152,6 +160,7 @@ record Merge(float tolerance, float denoise) {
         private final float[][] spectra;
         private final float[][] inverse;
         private final float[] coarseNoise;
+        private final float fineNoise;
         private final Merged merged;
         private final TileFft fft = new TileFft();
         private final float[] temporary = new float[N * Shift.SIDE];
@@ -172,6 +181,8 @@ record Merge(float tolerance, float denoise) {
         private final float[] trust = new float[LANES];
         private final float[] worst = new float[LANES];
         private final float[] contrast = new float[LANES];
+        private final float[] fine = new float[LANES];
+        private final float[] least = new float[LANES];
         private final float[] lanes = new float[LANES];
         private final float[] hx = new float[N * LANES];
         private final float[] hy = new float[N * LANES];
@@ -206,6 +217,11 @@ record Merge(float tolerance, float denoise) {
             mIm = new float[p][TileFft.SPECTRUM];
             inverse = new float[p][N * BINS];
             coarseNoise = new float[p];
+            float noise = 0;
+            for (int b : FINE_BINS) {
+                noise += 2 * spectra[0][b];
+            }
+            fineNoise = noise;
             for (int i = 0; i < p; i++) {
                 for (int b : COARSE_BINS) {
                     coarseNoise[i] += 2 * spectra[i][b];
@@ -259,7 +275,7 @@ record Merge(float tolerance, float denoise) {
             }
             for (int l = 0; l < LANES && column + l < merged.columns; l++) {
                 merged.used[f][row * merged.columns + column + l] = mean(l);
-                merged.trust[f][row * merged.columns + column + l] = trust[l];
+                merged.trust[f][row * merged.columns + column + l] = least[l];
             }
         }
 
@@ -274,26 +290,30 @@ record Merge(float tolerance, float denoise) {
 
         /**
          * How well the coarse shapes of the tiles agree, in the plane that agrees least: the difference against noise and some of the tile's
-         * own contrast.
+         * own contrast; and at least, if what a mosaic folds of fine structure is allowed, too.
          */
         private void judge() {
             java.util.Arrays.fill(worst, 0);
+            java.util.Arrays.fill(least, 0);
             for (int p = 0; p < tRe.length; p++) {
                 TileMerge.distance(eRe[p], eIm[p], tRe[p], tIm[p], COARSE_BINS, 0, lanes);
                 for (int l = 0; l < LANES; l++) {
                     worst[l] = Math.max(worst[l], lanes[l] / (NOTICED * coarseNoise[p] + ALIAS * contrast[l]));
+                    float folded = fine[l] * (p == 0 ? FOLDED_BRIGHTNESS : FOLDED_COLOUR);
+                    least[l] = Math.max(least[l], lanes[l] / (NOTICED * coarseNoise[p] + ALIAS * contrast[l] + folded));
                 }
             }
             for (int l = 0; l < LANES; l++) {
                 float square = worst[l] * worst[l];
                 trust[l] = 1 / (1 + square * square);
+                least[l] = 1 / (1 + least[l] * least[l] * least[l] * least[l]);
                 for (int u = 0; u < BINS; u++) {
                     hx[u * LANES + l] *= trust[l];
                 }
             }
         }
 
-        /** How much coarse structure the reference's tiles have, all planes together, their means left out. */
+        /** How much coarse structure the reference's tiles have, all planes together, their means left out; and how much fine brightness. */
         private void measure() {
             java.util.Arrays.fill(contrast, 0);
             for (int p = 0; p < tRe.length; p++) {
@@ -301,6 +321,10 @@ record Merge(float tolerance, float denoise) {
                 for (int l = 0; l < LANES; l++) {
                     contrast[l] += lanes[l];
                 }
+            }
+            TileMerge.distance(tRe[0], tIm[0], zero, zero, FINE_BINS, 0, fine);
+            for (int l = 0; l < LANES; l++) {
+                fine[l] = stack.allowance() > 0 ? Math.max(0, fine[l] - fineNoise) : 0;
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.fovea.photo;
 
+import dev.fovea.image.kernel.Convolve;
 import dev.fovea.photo.kernel.Taps;
 import java.util.Arrays;
 
@@ -42,11 +43,18 @@ final class Patch {
     private final Restore first;
     private final Restore next;
     private final Residuals residuals;
+    /** The merged picture, enlarged. */
+    private final float[][] merged;
+
     private final float[][] picture;
     private final float[][] blurred;
     private final float[][] sum;
     private final float[][] weight;
-    private final float[] temporary = new float[SIDE * SIDE];
+    /** Where in a row of samples each fine column is read, and how it is weighed. */
+    private final int[] column = new int[SIDE];
+
+    private final float[][] across = new float[SIDE][];
+    private final float[] row;
     private int left;
     private int top;
 
@@ -56,10 +64,12 @@ final class Patch {
         this.scale = task.optics().scale();
         this.denoise = task.denoise();
         this.taps = task.optics().taps();
+        this.row = new float[(int) Math.ceil(SIDE / scale) + 2 * Taps.COUNT];
         int colours = samples.colours();
         this.first = new Restore(colours, task.optics(), 0, LEAST_FIRST);
         this.next = new Restore(colours, task.optics(), Residuals.SPREAD * scale, LEAST);
         this.residuals = new Residuals(task);
+        this.merged = new float[colours][SIDE * SIDE];
         this.picture = new float[colours][SIDE * SIDE];
         this.blurred = new float[colours][SIDE * SIDE];
         this.sum = new float[colours][SIDE * SIDE];
@@ -88,16 +98,16 @@ final class Patch {
     /** The merged picture, enlarged and restored. */
     private void start() {
         for (int c = 0; c < picture.length; c++) {
-            enlarge(task.merging().image().plane(c), samples.gain(c), blurred[c]);
+            enlarge(task.merging().image().plane(c), samples.gain(c), merged[c]);
             Arrays.fill(picture[c], 0);
         }
-        first.add(blurred, SIDE, this::remaining, CALM_FIRST * denoise, picture);
+        first.add(merged, SIDE, this::remaining, CALM_FIRST * denoise, picture);
         int r = Restore.PITCH;
         for (int c = 0; c < picture.length; c++) {
             for (int y = 0; y < SIDE; y++) {
                 boolean whole = y < r || y >= SIDE - r;
-                System.arraycopy(blurred[c], y * SIDE, picture[c], y * SIDE, whole ? SIDE : r);
-                System.arraycopy(blurred[c], (y + 1) * SIDE - r, picture[c], (y + 1) * SIDE - r, r);
+                System.arraycopy(merged[c], y * SIDE, picture[c], y * SIDE, whole ? SIDE : r);
+                System.arraycopy(merged[c], (y + 1) * SIDE - r, picture[c], (y + 1) * SIDE - r, r);
             }
         }
     }
@@ -105,12 +115,18 @@ final class Patch {
     private void enlarge(float[] from, float gain, float[] to) {
         int w = samples.width();
         int h = samples.height();
-        float[] rows = new float[w];
+        int begin = (int) Math.floor((left + 0.5) / scale - 0.5) - 1;
+        for (int i = 0; i < SIDE; i++) {
+            double sx = (left + i + 0.5) / scale - 0.5;
+            int ix = (int) Math.floor(sx);
+            column[i] = ix - 1 - begin;
+            across[i] = Taps.cubic().at(sx - ix);
+        }
+        int x0 = Math.clamp(begin, 0, w - 1);
+        int x1 = Math.clamp(begin + row.length, x0 + 1, w);
         for (int j = 0; j < SIDE; j++) {
             double sy = (top + j + 0.5) / scale - 0.5;
             int iy = (int) Math.floor(sy);
-            int x0 = Math.clamp((int) Math.floor((left + 0.5) / scale - 0.5) - 1, 0, w - 1);
-            int x1 = Math.clamp((int) Math.floor((left + SIDE - 0.5) / scale - 0.5) + 2, 0, w - 1);
             Taps.rows(
                     from,
                     Math.clamp(iy - 1, 0, h - 1) * w + x0,
@@ -118,18 +134,13 @@ final class Patch {
                     Math.clamp(iy + 1, 0, h - 1) * w + x0,
                     Math.clamp(iy + 2, 0, h - 1) * w + x0,
                     Taps.cubic().at(sy - iy),
-                    rows,
-                    x0,
-                    x1 - x0 + 1);
+                    row,
+                    x0 - begin,
+                    x1 - x0);
+            Arrays.fill(row, 0, x0 - begin, row[x0 - begin]);
+            Arrays.fill(row, x1 - begin, row.length, row[x1 - begin - 1]);
             for (int i = 0; i < SIDE; i++) {
-                double sx = (left + i + 0.5) / scale - 0.5;
-                int ix = (int) Math.floor(sx);
-                float[] across = Taps.cubic().at(sx - ix);
-                float v = 0;
-                for (int k = 0; k < 4; k++) {
-                    v += across[k] * rows[Math.clamp(ix + k - 1, 0, w - 1)];
-                }
-                to[j * SIDE + i] = v * gain;
+                to[j * SIDE + i] = gain * Taps.mix(row, column[i], across[i]);
             }
         }
     }
@@ -138,31 +149,31 @@ final class Patch {
      * Around what is saturated nobody knows how bright it was: there no deblurring is believed, which would draw dark rings around lamps.
      */
     private void calm() {
-        for (int c = 0; c < picture.length; c++) {
-            enlarge(task.merging().image().plane(c), samples.gain(c), blurred[c]);
+        if (!saturated(0, SIDE, 0, SIDE)) {
+            return;
         }
         int r = (int) Math.ceil(2 * scale);
         for (int y = r; y < SIDE - r; y += r) {
             for (int x = r; x < SIDE - r; x += r) {
-                boolean saturated = false;
-                for (int c = 0; c < picture.length; c++) {
-                    saturated |= brightest(blurred[c], x, y, r) >= SATURATED * samples.gain(c);
-                }
-                for (int c = 0; saturated && c < picture.length; c++) {
-                    replace(blurred[c], picture[c], x, y, r);
+                for (int c = 0; c < picture.length && saturated(x - r, x + 2 * r, y - r, y + 2 * r); c++) {
+                    replace(merged[c], picture[c], x, y, r);
                 }
             }
         }
     }
 
-    private static float brightest(float[] plane, int x, int y, int r) {
-        float most = 0;
-        for (int j = y - r; j < Math.min(SIDE, y + 2 * r); j++) {
-            for (int i = x - r; i < Math.min(SIDE, x + 2 * r); i++) {
-                most = Math.max(most, plane[j * SIDE + i]);
+    private boolean saturated(int x0, int x1, int y0, int y1) {
+        boolean saturated = false;
+        for (int c = 0; c < merged.length; c++) {
+            float most = 0;
+            for (int j = y0; j < Math.min(SIDE, y1); j++) {
+                for (int i = j * SIDE + x0; i < j * SIDE + Math.min(SIDE, x1); i++) {
+                    most = Math.max(most, merged[c][i]);
+                }
             }
+            saturated |= most >= SATURATED * samples.gain(c);
         }
-        return most;
+        return saturated;
     }
 
     private static void replace(float[] from, float[] to, int x, int y, int r) {
@@ -175,7 +186,7 @@ final class Patch {
     private void remaining(int x, int y, float[] variances) {
         float frames = task.frames((left + x + 0.5) / scale - 0.5, (top + y + 0.5) / scale - 0.5);
         for (int c = 0; c < variances.length; c++) {
-            variances[c] = (float) (samples.variance(c, blurred[c][y * SIDE + x]) / frames);
+            variances[c] = (float) (samples.variance(c, merged[c][y * SIDE + x]) / frames);
         }
     }
 
@@ -190,7 +201,7 @@ final class Patch {
 
     private void refine(boolean weigh) {
         for (int c = 0; c < picture.length; c++) {
-            blur(picture[c], blurred[c]);
+            Convolve.separable(picture[c], SIDE, SIDE, taps, blurred[c]);
             Arrays.fill(sum[c], 0);
             if (weigh) {
                 Arrays.fill(weight[c], 0);
@@ -221,34 +232,6 @@ final class Patch {
                     sum[c][i] += add;
                 }
             }
-        }
-    }
-
-    private void blur(float[] from, float[] to) {
-        int r = taps.length / 2;
-        float[] line = new float[SIDE + 2 * r];
-        for (int y = 0; y < SIDE; y++) {
-            int o = y * SIDE;
-            Arrays.fill(line, 0, r, from[o]);
-            System.arraycopy(from, o, line, r, SIDE);
-            Arrays.fill(line, r + SIDE, line.length, from[o + SIDE - 1]);
-            Arrays.fill(temporary, o, o + SIDE, 0);
-            for (int k = 0; k < taps.length; k++) {
-                add(line, k, taps[k], temporary, o);
-            }
-        }
-        for (int y = 0; y < SIDE; y++) {
-            int o = y * SIDE;
-            Arrays.fill(to, o, o + SIDE, 0);
-            for (int k = 0; k < taps.length; k++) {
-                add(temporary, Math.clamp(y + k - r, 0, SIDE - 1) * SIDE, taps[k], to, o);
-            }
-        }
-    }
-
-    private static void add(float[] from, int i, float w, float[] to, int o) {
-        for (int x = 0; x < SIDE; x++) {
-            to[o + x] += w * from[i + x];
         }
     }
 }

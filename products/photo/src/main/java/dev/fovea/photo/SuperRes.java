@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  * @param reference index of the frame that the result lies on; the sharpest if empty
  * @param blur see its knob
  * @param denoise see its knob
+ * @param network see its knob
  */
 public record SuperRes(
         @Knob(normal = 2, min = 1, max = 3, step = 0.1, help = "How many times wider and higher the result is.")
@@ -45,7 +46,13 @@ public record SuperRes(
         double blur,
 
         @Knob(normal = 1, max = 3, step = 0.05, help = "How strongly noise is removed.")
-        double denoise)
+        double denoise,
+
+        @Knob(
+                normal = 1,
+                max = 1,
+                help = "Whether small networks finish the picture, if there is something that runs them.")
+        boolean network)
         implements Stage<Burst, Image> {
     /** Sensor values above this are taken to be saturated: averages of clipped noise lie a little below 1. */
     private static final float SATURATED = 0.94f;
@@ -59,22 +66,27 @@ public record SuperRes(
 
     /** So many times the size, with the reference's own tones. */
     public SuperRes(double scale) {
-        this(scale, NightShot.Look.NEUTRAL, OptionalInt.empty(), 0.4, 1);
+        this(scale, NightShot.Look.NEUTRAL, OptionalInt.empty(), 0.4, 1, true);
     }
 
     /** Checks the knobs. */
     public SuperRes {
-        Knobs.check(SuperRes.class, scale, blur, denoise);
+        Knobs.check(SuperRes.class, scale, blur, denoise, network ? 1 : 0);
     }
 
     /** The same for a lens of another blur. */
     public SuperRes withBlur(double pixels) {
-        return new SuperRes(scale, look, reference, pixels, denoise);
+        return new SuperRes(scale, look, reference, pixels, denoise, network);
     }
 
     /** The same on another frame's grid. */
     public SuperRes withReference(int index) {
-        return new SuperRes(scale, look, OptionalInt.of(index), blur, denoise);
+        return new SuperRes(scale, look, OptionalInt.of(index), blur, denoise, network);
+    }
+
+    /** The same with or without networks. */
+    public SuperRes withNetwork(boolean helps) {
+        return new SuperRes(scale, look, reference, blur, denoise, helps);
     }
 
     /**
@@ -96,10 +108,18 @@ public record SuperRes(
      */
     public Night enlarge(Burst burst) {
         Merging merging = merging(burst);
-        Image image = classical(burst, merging, ROUNDS).image();
+        Image image = image(burst, merging);
         Image shown =
                 look == NightShot.Look.NATURAL ? Tone.NATURAL.apply(image.to(Colour.LINEAR), merging.noise()) : image;
         return merging.night(burst.raw() ? shown : shown.to(image.colour()), Optional.empty(), burst);
+    }
+
+    private Image image(Burst burst, Merging merging) {
+        try (Finisher finisher = network ? Finisher.present().orElse(null) : null) {
+            return finisher == null
+                    ? classical(burst, merging, ROUNDS).image()
+                    : finisher.apply(classical(burst, merging, 1), scale);
+        }
     }
 
     /** What the samples alone tell, in its own tones: what the finisher gets. */
@@ -127,6 +147,7 @@ public record SuperRes(
         int width = size(burst.width());
         int height = size(burst.height());
         float[][] planes = task.planes(width, height);
+        Work.step("develop", 0);
         Image image = burst.raw()
                 ? Linear.developed(
                         Image.of(width, height, Colour.LINEAR, planes),

@@ -1,5 +1,6 @@
 package dev.fovea.bench;
 
+import dev.fovea.Stage;
 import dev.fovea.Work;
 import dev.fovea.image.Burst;
 import dev.fovea.image.Cfa;
@@ -7,7 +8,6 @@ import dev.fovea.image.Image;
 import dev.fovea.image.NoiseModel;
 import dev.fovea.image.Raw;
 import dev.fovea.image.Shot;
-import dev.fovea.photo.NightShot;
 import dev.fovea.sample.BurstSimulator;
 import dev.fovea.sample.Scenes;
 import dev.fovea.sample.Sensor;
@@ -21,52 +21,55 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How long NightShot takes, decoded frames to finished picture, and with how much heap. */
-final class NightSpeed {
-    private static final int ROUNDS = 3;
+/** How long a product takes from decoded RAW frames to the finished picture, and with how much heap. */
+final class BurstSpeed {
 
     /**
      * A line of the table.
      *
      * @param frames how many
      * @param megapixels of each
-     * @param seconds wall time, the least of three warm runs
+     * @param seconds wall time, the least of the warm runs
      * @param cold wall time of the first
      * @param heap peak heap in MiB, garbage included
      * @param steps seconds of each step, of the quickest run
      */
     record Row(int frames, double megapixels, double seconds, double cold, double heap, Map<String, Double> steps) {}
 
-    private NightSpeed() {}
+    private BurstSpeed() {}
 
-    /** Measures and prints: growing pictures, then growing bursts. */
-    static List<Row> run(PrintStream out) {
+    /**
+     * Measures and prints: growing pictures, then growing bursts.
+     *
+     * @param rounds warm runs of each, after a cold one
+     */
+    static List<Row> run(String title, Stage<Burst, Image> product, int rounds, PrintStream out) {
         out.printf(
-                "%nNight, natural look, RAW, %d threads (heap at most %d MiB)%n",
-                Work.threads(), Runtime.getRuntime().maxMemory() >> 20);
+                "%n%s, RAW, %d threads (heap at most %d MiB)%n",
+                title, Work.threads(), Runtime.getRuntime().maxMemory() >> 20);
         out.println("frames  megapixels  seconds  s/(frame Mpx)  first run  peak heap MiB");
         var rows = new ArrayList<Row>();
         Burst large = burst(4000, 3000);
-        rows.add(row(large, out));
-        rows.add(row(new Burst(large.shots().subList(0, 4)), out));
-        rows.add(row(new Burst(large.shots().subList(0, 2)), out));
-        rows.add(row(quarter(large, 2), out));
-        rows.add(row(quarter(large, 4), out));
+        rows.add(row(large, product, rounds, out));
+        rows.add(row(new Burst(large.shots().subList(0, 4)), product, rounds, out));
+        rows.add(row(new Burst(large.shots().subList(0, 2)), product, rounds, out));
+        rows.add(row(quarter(large, 2), product, rounds, out));
+        rows.add(row(quarter(large, 4), product, rounds, out));
         out.println("steps of the largest: " + rows.getFirst().steps);
         return rows;
     }
 
-    private static Row row(Burst burst, PrintStream out) {
+    private static Row row(Burst burst, Stage<Burst, Image> product, int rounds, PrintStream out) {
         double best = Double.MAX_VALUE;
         double cold = 0;
         double heap = 0;
         Map<String, Double> steps = Map.of();
-        for (int i = 0; i <= ROUNDS; i++) {
+        for (int i = 0; i <= rounds; i++) {
             System.gc();
             ManagementFactory.getMemoryPoolMXBeans().forEach(p -> p.resetPeakUsage());
             var clock = new Clock();
             long start = System.nanoTime();
-            Work.run(clock, () -> new NightShot().apply(burst));
+            Work.run(clock, () -> product.apply(burst));
             double s = (System.nanoTime() - start) / 1e9;
             heap = Math.max(heap, peak());
             if (i == 0) {
