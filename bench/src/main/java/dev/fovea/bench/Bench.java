@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints evidence: {@code ./fovea bench photo}, {@code eyes}, {@code flow}, {@code kernels} or {@code fuzz}. */
+/** Prints evidence: {@code ./fovea bench photo}, {@code eyes}, {@code flow}, {@code kernels}, {@code video} or {@code fuzz}. */
 @Command(
         name = "fovea bench",
         mixinStandardHelpOptions = true,
@@ -130,6 +130,20 @@ public final class Bench {
                     Path data,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         FlowBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, System.out);
+        return 0;
+    }
+
+    @Command(description = "What a frame costs: reading and writing video, live JPEG, HEIC; and whether memory grows.")
+    private int video(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                    @Nullable
+                    Path data,
+            @Option(names = "--json", description = "Print JSON; the table goes to stderr.") boolean json) {
+        VideoBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, System.out);
         return 0;
     }
 

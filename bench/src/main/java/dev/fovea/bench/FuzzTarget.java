@@ -1,14 +1,18 @@
 package dev.fovea.bench;
 
 import dev.fovea.BadInput;
+import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.image.Shot;
+import dev.fovea.video.LiveJpeg;
+import dev.fovea.video.Video;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 
 /**
- * What Jazzer calls: bytes become a file, and the file is read as a picture. The rule: a result or a {@link BadInput}, soon, and without
+ * What Jazzer calls: bytes become a file, and the file is read as a picture or a video. The rule: a result or a {@link BadInput}, soon, and without
  * more memory than so short an input can justify: the process gets little. A BadInput that hides an exception of our own code breaks the
  * rule too: our decoders check before they reach.
  */
@@ -17,6 +21,10 @@ public final class FuzzTarget {
     static final String EXTENSION = "fovea.fuzz.extension";
 
     private static final Path FILE = file();
+
+    static {
+        new LiveJpeg(80).close(); // unpacking FFmpeg takes longer than an input may
+    }
 
     private FuzzTarget() {}
 
@@ -37,8 +45,20 @@ public final class FuzzTarget {
     private static void read() {
         if (FILE.toString().endsWith(".dng")) {
             Shot.read(FILE);
+        } else if (FILE.toString().matches(".*[.](mp4|webm|avi)")) {
+            play();
         } else {
             Image.read(FILE);
+        }
+    }
+
+    /** A file may tell the same pictures again and again: some are enough. */
+    private static void play() {
+        try (Video video = Video.open(FILE)) {
+            Iterator<Frame> frames = video.iterator();
+            for (int i = 0; i < 40 && frames.hasNext(); i++) {
+                frames.next();
+            }
         }
     }
 

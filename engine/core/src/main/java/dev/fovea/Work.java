@@ -148,6 +148,36 @@ public final class Work {
         return all;
     }
 
+    /** Runs a task on a thread of its own, which sees this work's listener and threads; what waits for it is the caller's affair. */
+    static void beside(Runnable task) {
+        Context context = context();
+        POOL.execute(() -> ScopedValue.where(CONTEXT, context).run(task));
+    }
+
+    static void await(CountDownLatch done) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                done.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static void rethrow(@Nullable Throwable t) {
+        switch (t) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(t);
+        }
+    }
+
     private static Context context() {
         return CONTEXT.isBound() ? CONTEXT.get() : DEFAULT;
     }
@@ -206,30 +236,6 @@ public final class Work {
                 }
             } catch (Throwable t) {
                 failure.compareAndSet(null, t);
-            }
-        }
-
-        private static void await(CountDownLatch done) {
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    done.await();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private static void rethrow(@Nullable Throwable t) {
-            switch (t) {
-                case null -> {}
-                case RuntimeException e -> throw e;
-                case Error e -> throw e;
-                default -> throw new IllegalStateException(t);
             }
         }
     }

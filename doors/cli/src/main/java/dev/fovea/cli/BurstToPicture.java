@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +29,7 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
     @Parameters(
             arity = "1..*",
             paramLabel = "PICTURES",
-            description = "Pictures (JPEG, DNG, PNG, TIFF, WebP) or a folder.")
+            description = "Pictures (JPEG, HEIC, DNG, PNG, TIFF, WebP), a folder of them, or a video.")
     private List<Path> inputs = List.of();
 
     @Option(
@@ -64,6 +65,9 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
 
     @Option(names = "--json", description = "Print the result as one JSON object (docs/README.md has its fields).")
     private boolean json;
+
+    @Mixin
+    private final VideoCut video = new VideoCut();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -136,7 +140,7 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
 
     private Report make(Function<Burst, Night> stage, Encoding encoding, Progress progress) {
         Work.step("reading", 0);
-        Burst burst = Burst.read(inputs);
+        Burst burst = video.read(inputs);
         Target.check(
                 output, burst.shots().stream().map(s -> Path.of(s.source())).toList());
         Night night = stage.apply(burst);

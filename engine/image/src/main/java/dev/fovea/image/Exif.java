@@ -37,6 +37,11 @@ public record Exif(List<Tag> tags) {
 
     private static final int ORIENTATION = 0x112;
 
+    /** The tags of an EXIF block: a TIFF structure, as JPEG, HEIF and WebP carry it. What is not sound is left out. */
+    public static Exif parse(byte[] tiff) {
+        return ExifBlock.parse(tiff, 0, tiff.length);
+    }
+
     /** Copies the list. */
     public Exif {
         tags = List.copyOf(tags);

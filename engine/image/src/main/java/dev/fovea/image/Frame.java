@@ -97,6 +97,38 @@ public final class Frame implements Shot {
         this.source = source;
     }
 
+    /**
+     * A picture made compact: {@link Format#GREY8} if it is grey, {@link Format#I420} in sRGB otherwise; coverage is dropped.
+     *
+     * @param at time in its stream; zero for a single picture
+     * @param source where it came from, for messages
+     */
+    public static Frame of(Image image, Duration at, String source) {
+        boolean grey = image.colour().planes() == 1;
+        Image display = image.to(grey ? Colour.GREY : Colour.SRGB);
+        byte[] bytes = grey ? Pack.grey(display) : Pack.i420(display);
+        return new Frame(
+                image.width(),
+                image.height(),
+                grey ? Format.GREY8 : Format.I420,
+                bytes,
+                display.colour(),
+                at,
+                Spectrum.VISIBLE,
+                Exif.NONE,
+                source);
+    }
+
+    /**
+     * The same frame in the colours that an ICC profile gives its samples: as it is if the profile means sRGB or Display P3, otherwise
+     * converted to sRGB. A profile that cannot be used is passed over, and so is that of a grey picture.
+     *
+     * @param icc the profile (ICC.1:2022), or empty
+     */
+    public Frame withProfile(byte[] icc) {
+        return IccProfile.applied(this, icc);
+    }
+
     @Override
     public int width() {
         return width;

@@ -96,30 +96,33 @@ final class IccProfile {
      * A frame in colours that are worked with: as it is if its profile means these, otherwise converted to sRGB. A profile that cannot be
      * used is passed over, as viewers do; so is that of a grey picture.
      *
-     * @param frame RGB, whose samples are changed in place
+     * @param frame its samples are changed in place if it is RGB and has to be converted
      */
     static Frame applied(Frame frame, byte[] icc) {
         if (frame.format().grey() || icc.length == 0) {
             return frame;
         }
         Optional<Colour> colour = colour(icc);
-        if (colour.isEmpty()) {
-            try {
-                convert(frame, ICC_Profile.getInstance(icc));
-            } catch (IllegalArgumentException | CMMException e) {
-                return frame;
-            }
+        if (colour.isPresent()) {
+            return meaning(frame, frame.format(), frame.bytes(), colour.get());
         }
+        try {
+            ICC_Profile profile = ICC_Profile.getInstance(icc);
+            Frame rgb = frame.format() == Frame.Format.I420 ? unpacked(frame) : frame;
+            convert(rgb, profile);
+            return meaning(rgb, rgb.format(), rgb.bytes(), Colour.SRGB);
+        } catch (IllegalArgumentException | CMMException e) {
+            return frame;
+        }
+    }
+
+    private static Frame unpacked(Frame frame) {
+        return meaning(frame, Frame.Format.RGB8, Quantise.bytes(frame.image()), frame.colour());
+    }
+
+    private static Frame meaning(Frame of, Frame.Format format, byte[] bytes, Colour colour) {
         return new Frame(
-                frame.width(),
-                frame.height(),
-                frame.format(),
-                frame.bytes(),
-                colour.orElse(Colour.SRGB),
-                frame.at(),
-                frame.spectrum(),
-                frame.exif(),
-                frame.source());
+                of.width(), of.height(), format, bytes, colour, of.at(), of.spectrum(), of.exif(), of.source());
     }
 
     private static void convert(Frame frame, ICC_Profile from) {
