@@ -3,6 +3,7 @@ package dev.fovea.cli;
 import dev.fovea.BadInput;
 import dev.fovea.Work;
 import dev.fovea.image.Image;
+import dev.fovea.video.Video;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.Overlay;
 import dev.fovea.vision.Scene;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
         name = "see",
         sortOptions = false,
         description = {
-            "See the faces of pictures: where they are, how they are turned, where they look.",
+            "See the faces of pictures or of a video: where they are, how they are turned, where they look.",
             "Of a folder every picture is looked at, and told as one line of JSON (docs/eyes.md has its fields).",
             ""
         })
@@ -30,16 +31,16 @@ final class SeeCommand implements Callable<Integer> {
     /** Pictures that are looked at together: enough to keep all processors busy, few enough to wait for. */
     private static final int TOGETHER = 8;
 
-    @Parameters(arity = "1..*", paramLabel = "PICTURES", description = "Pictures, or folders of them.")
+    @Parameters(arity = "1..*", paramLabel = "PICTURES", description = "Pictures, folders of them, or a video.")
     private List<Path> inputs = List.of();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Draw what was seen: a picture for one picture, a folder for more.")
+            description = "Draw what was seen: a picture for a picture, a video for a video, a folder for more pictures.")
     private @Nullable Path output;
 
-    @Option(names = "--json", description = "Print one JSON object a picture (docs/eyes.md has its fields).")
+    @Option(names = "--json", description = "Print one JSON object a picture or frame, a line each.")
     private boolean json;
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to use; normally all.")
@@ -58,6 +59,30 @@ final class SeeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        boolean video = inputs.stream().anyMatch(Video::recognises);
+        if (video && inputs.size() > 1) {
+            throw new IllegalArgumentException("There is a video among " + inputs.size() + " inputs; name it alone.");
+        }
+        return video ? watch(inputs.getFirst()) : look();
+    }
+
+    private int watch(Path file) {
+        if (output != null) {
+            Target.video(output, inputs);
+        }
+        try (var progress = new Progress(console, interrupt);
+                var eye = Eye.open()) {
+            var seen = new SeenVideo(console, file, json, eye);
+            return Work.threads(
+                    threads,
+                    () -> Work.run(progress, () -> {
+                        seen.look(Optional.ofNullable(output));
+                        return Main.DONE;
+                    }));
+        }
+    }
+
+    private int look() {
         boolean many = inputs.size() > 1 || Files.isDirectory(inputs.getFirst());
         List<PictureFile> files = PictureFile.of(inputs);
         if (output != null && !many) {

@@ -117,6 +117,14 @@ class LayersTest {
             .callMethodWhere(target(nameMatching("exec")).and(target(owner(assignableTo(Runtime.class)))));
 
     @ArchTest
+    static final ArchRule visionSeesNeitherVideoNorOnnx = classes()
+            .that()
+            .resideInAPackage("dev.fovea.vision..")
+            .should()
+            .onlyDependOnClassesThat(
+                    ours("dev.fovea", "dev.fovea.image..", "dev.fovea.model..", "dev.fovea.vision.."));
+
+    @ArchTest
     static final ArchRule productsNeverMeet = slices().matching(
                     "dev.fovea.(photo|effects|identity|shape|driver|fleet|clinic|school)..")
             .should()
