@@ -5,23 +5,26 @@ import dev.fovea.image.Point2;
 /**
  * Smooths points over time: hard while they rest, hardly while they move (Casiez, Roussel and Vogel, 1€ Filter, CHI 2012). Two changes suit
  * a face: speeds count in sizes of the face, so that one setting fits near and far ones; and the common motion of all points, which is
- * known well, opens the filter sooner than a point's own.
+ * known well, opens the filter at once, a point's own only when it stands out of the noise, as a blink does.
  */
 final class OneEuro {
     /** Cut-off at rest, in hertz. */
-    private static final double REST = 0.6;
-    /** Hertz more for each size of the face a second: of the common motion, and of a point's own. */
-    private static final double COMMON = 12;
+    private static final double REST = 0.4;
+    /** Hertz more for each size of the face a second: of the common motion, and of a point's own beyond the noise. */
+    private static final double COMMON = 8;
 
-    private static final double OWN = 4;
+    private static final double OWN = 8;
+    /** Own speeds up to this are noise, in sizes of the face a second. */
+    private static final double NOISE = 0.4;
     /** Cut-off of the speeds themselves, in hertz. */
     private static final double COMMON_SPEED = 6;
 
-    private static final double OWN_SPEED = 2;
+    private static final double OWN_SPEED = 4;
 
     private float[] last = {};
     private float[] smooth = {};
     private float[] own = {};
+    private int age;
     private final double[] common = new double[2];
 
     /**
@@ -36,16 +39,19 @@ final class OneEuro {
             last = points.clone();
             smooth = points.clone();
             own = new float[points.length];
+            age = 1;
             return points.clone();
         }
+        // The first moments count alike, so that the noise of the very first does not linger.
+        age++;
         double[] mean = {mean(points, 0) / seconds, mean(points, 1) / seconds};
         for (int k = 0; k < 2; k++) {
             common[k] += share(COMMON_SPEED, seconds) * (mean[k] - common[k]);
         }
         double together = REST + COMMON * Math.hypot(common[0], common[1]) / size;
         for (int i = 0; i < points.length; i += 3) {
-            double apart = apart(points, i, mean, seconds);
-            double weight = share(together + OWN * apart / size, seconds);
+            double apart = Math.max(0, apart(points, i, mean, seconds) / size - NOISE);
+            double weight = Math.max(share(together + OWN * apart, seconds), 1.0 / age);
             for (int k = i; k < i + 3; k++) {
                 smooth[k] += (float) (weight * (points[k] - smooth[k]));
             }
