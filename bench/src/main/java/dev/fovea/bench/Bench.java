@@ -75,17 +75,23 @@ public final class Bench {
                     @Nullable
                     Path heads,
             @Option(
+                            names = "--film",
+                            paramLabel = "FILE",
+                            description = "Write a short film of the detections: .mp4, .webm or .mkv.")
+                    @Nullable
+                    Path film,
+            @Option(
                             names = "--only",
                             defaultValue = "",
                             paramLabel = "PART",
-                            description = "find, mesh, speed or endurance.")
+                            description = "find, mesh, speed, film or endurance.")
                     String only,
             @Option(names = "--cards", description = "Write the figures into the cards of the sources.") boolean cards,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         Path folder = data == null ? ROOT.resolve("../shared/data") : data;
         Path models = ROOT.resolve("engine/vision/src/main/resources/models");
         EyesBench.run(
-                new EyesBench.Plan(folder, Optional.ofNullable(heads), only),
+                new EyesBench.Plan(folder, Optional.ofNullable(heads), Optional.ofNullable(film), only),
                 json,
                 cards ? Optional.of(models) : Optional.empty(),
                 System.out);

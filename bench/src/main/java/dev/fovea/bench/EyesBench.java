@@ -41,9 +41,10 @@ final class EyesBench {
      *
      * @param data real data, laid out like ../shared/data
      * @param heads rendered heads with truth.json, if there are any
-     * @param part only this: find, mesh, speed or endurance; empty for all
+     * @param film where a short film of the detections goes, if anywhere
+     * @param part only this: find, mesh, speed, film or endurance; empty for all
      */
-    record Plan(Path data, Optional<Path> heads, String part) {
+    record Plan(Path data, Optional<Path> heads, Optional<Path> film, String part) {
         boolean asks(String name) {
             return part.isEmpty() || part.equals(name);
         }
@@ -93,6 +94,9 @@ final class EyesBench {
             Image portrait = portrait(plan.data);
             if (plan.asks("speed")) {
                 EyeSpeed.times(portrait, eye, yunet, teacher).forEach(time -> add(result, time, out));
+            }
+            if (plan.asks("film")) {
+                plan.film.ifPresent(target -> EyesFilm.write(plan.data, eye, target));
             }
             Optional<EyeEndurance> endurance = plan.asks("endurance")
                     ? Optional.of(EyeEndurance.of(EyeSpeed.frame(portrait, 0), eye, LOOKS))

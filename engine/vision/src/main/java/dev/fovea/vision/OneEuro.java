@@ -20,6 +20,8 @@ final class OneEuro {
     private static final double COMMON_SPEED = 6;
 
     private static final double OWN_SPEED = 4;
+    /** How many moments that is. */
+    private static final int ALIKE = 8;
 
     private float[] last = {};
     private float[] smooth = {};
@@ -44,6 +46,7 @@ final class OneEuro {
         }
         // The first moments count alike, so that the noise of the very first does not linger.
         age++;
+        double start = age <= ALIKE ? 1.0 / age : 0;
         double[] mean = {mean(points, 0) / seconds, mean(points, 1) / seconds};
         for (int k = 0; k < 2; k++) {
             common[k] += share(COMMON_SPEED, seconds) * (mean[k] - common[k]);
@@ -51,7 +54,7 @@ final class OneEuro {
         double together = REST + COMMON * Math.hypot(common[0], common[1]) / size;
         for (int i = 0; i < points.length; i += 3) {
             double apart = Math.max(0, apart(points, i, mean, seconds) / size - NOISE);
-            double weight = Math.max(share(together + OWN * apart, seconds), 1.0 / age);
+            double weight = Math.max(share(together + OWN * apart, seconds), start);
             for (int k = i; k < i + 3; k++) {
                 smooth[k] += (float) (weight * (points[k] - smooth[k]));
             }
