@@ -1,7 +1,12 @@
-"""Writes model.onnx from weights.pt: python3 export.py --weights weights.pt --out FOLDER. Any height and width that are multiples of 32."""
+"""Writes model.onnx and its card from weights.pt: python3 export.py --weights weights.pt --out FOLDER.
+
+The network takes any height and width that are multiples of 32. Figures and speed are added to the card by the evidence command.
+"""
 
 import argparse
 import hashlib
+import json
+import subprocess
 from pathlib import Path
 
 import onnx
@@ -43,6 +48,11 @@ def main():
         output.type.tensor_type.shape.dim[1].dim_value = width  # the exporter loses it
     onnx.save(graph, str(file))
     onnx.checker.check_model(graph)
+    here = Path(__file__).resolve().parent
+    card = json.loads((here / "card.json").read_text())
+    head = subprocess.run(["git", "-C", str(here), "log", "-1", "--format=%H", "--", "."], capture_output=True, text=True, check=True)
+    card.update(commit=head.stdout.strip(), bytes=file.stat().st_size, sha256=hashlib.sha256(file.read_bytes()).hexdigest())
+    (options.out / "card.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
     print(file, file.stat().st_size, "bytes", hashlib.sha256(file.read_bytes()).hexdigest())
     print(sorted({node.op_type for node in graph.graph.node}), [[d.dim_param or d.dim_value for d in o.type.tensor_type.shape.dim] for o in graph.graph.output])
 

@@ -74,6 +74,31 @@ def mirrored(picture, labels):
     return picture[:, ::-1], flipped
 
 
+def part(picture, labels, size, rng):
+    """A window of a scene, mostly with a face in it, or the whole scene made smaller."""
+    labels, whole = labels.copy(), picture.shape[1]
+    if rng.random() < 0.3:
+        picture = cv2.resize(picture, (size, size), interpolation=cv2.INTER_AREA)
+        labels[:, :14] *= size / whole
+        labels[:, [0, 1, *range(4, 14)]] += (size / whole - 1) / 2
+    else:
+        low, high = np.zeros(2), np.full(2, whole - size)
+        real = labels[labels[:, 14] == 1]
+        if len(real) and rng.random() < 0.85:
+            face = real[rng.integers(len(real))]
+            low = np.clip(face[:2] + face[2:4] - size, 0, whole - size)
+            high = np.clip(face[:2], 0, whole - size)
+        left, top = (int(rng.uniform(min(a, b), max(a, b) + 1)) for a, b in zip(low, high))
+        picture = picture[top : top + size, left : left + size]
+        labels[:, [0, 4, 6, 8, 10, 12]] -= left
+        labels[:, [1, 5, 7, 9, 11, 13]] -= top
+    inside = (np.clip(labels[:, :2] + labels[:, 2:4], 0, size) - np.clip(labels[:, :2], 0, size)).prod(1)
+    area = labels[:, 2:4].prod(1)
+    labels[(labels[:, 14] == 1) & ((inside < 0.6 * area) | (area < 121)), 14] = -1
+    labels[inside < 0.05 * area] = 0
+    return picture, labels[np.argsort(labels[:, 14] == 0, kind="stable")]
+
+
 class Scenes:
     """Batches from whatever shards are ready (looked up every 2000 scenes), each scene photographed anew."""
 
@@ -87,7 +112,7 @@ class Scenes:
                 self.shards[file] = (content["pictures"], content["labels"])
         self.order = [(file, i) for file in sorted(self.shards) for i in range(len(self.shards[file][1]))]
 
-    def batch(self, count):
+    def batch(self, count, size):
         pictures, labels = [], []
         while len(pictures) < count:
             if not self.turn:
@@ -96,6 +121,8 @@ class Scenes:
             file, i = self.order[self.queue[self.turn]]
             self.turn = (self.turn + 1) % min(len(self.queue), 2000)
             picture, label = self.shards[file][0][i], self.shards[file][1][i]
+            if size < picture.shape[1]:
+                picture, label = part(picture, label, size, self.rng)
             if self.rng.random() < 0.5:
                 picture, label = mirrored(picture, label)
             pictures.append(photographed(picture, self.rng))
@@ -233,7 +260,7 @@ def main():
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=90)
-    parser.add_argument("--batch", type=int, default=12)
+    parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--quick", action="store_true", help="five minutes: the recipe works, the weights do not")
@@ -253,14 +280,16 @@ def main():
     others = [p for p in net.parameters() if p.dim() <= 1]
     optimiser = torch.optim.AdamW([{"params": decays, "weight_decay": 0.02}, {"params": others, "weight_decay": 0}], options.rate, foreach=True)
     scenes = Scenes(options.cache, 0)
-    begun, step, sums, place = time.time(), 0, np.zeros(4), None
+    begun, step, sums = time.time(), 0, np.zeros(4)
     while (done := (time.time() - begun) / (60 * minutes)) < 1:
         # The clock sets the pace: a cosine over the time given, whatever the machine's speed.
         rate = options.rate * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * done) + 0.01)
         for group in optimiser.param_groups:
             group["lr"] = rate
-        pictures, labels = scenes.batch(options.batch)
-        place = cells(pictures.shape[2]) if place is None else place
+        # Small windows while it learns what a face is, whole scenes while it learns what none is.
+        size = 160 if done < 0.7 else 224
+        pictures, labels = scenes.batch(options.batch if size == 160 else options.batch // 2, size)
+        place = cells(size)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             maps = net(pictures.contiguous(memory_format=torch.channels_last))
         loss, parts, iou = loss_of(maps, labels, place)
