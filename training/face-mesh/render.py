@@ -51,9 +51,10 @@ def render(skin, seed, size=256, wish=Wish()):
     r = rotation(*pose)
     view = random_view(rng, vertices, head, r, size)
     albedo, hair = paint(skin, vertices, rng, gaze)
-    light = shade(head, vertices, r, rng, wish)
+    up = normals(vertices, head.triangles)
+    light = shade(head, up @ r.T, rng, wish)
     # Hair stands off the skull.
-    shape = vertices + (hair * rng.uniform(0, 1.2))[:, None] * normals(vertices, head.triangles)
+    shape = vertices + (hair * rng.uniform(0, 1.2))[:, None] * up
     which, weights = raster(view.project(shape).astype(np.float32), head.triangles, size)
     seen = which >= 0
     corners, w = head.triangles[which[seen]], weights[seen][..., None]
@@ -146,6 +147,7 @@ class Skin:
         self.lids = front * smooth(-np.abs(lids), -0.28, -0.05)
         self.brow_lines = [marks[17:22], marks[22:27]]
         self.front = front
+        self.forehead = np.flatnonzero((front > 0) & (self.n[:, 1] > 3) & (self.n[:, 1] < 8))
         beard = smooth(-self.n[:, 1], 0.6, 2.4) * smooth(-self.n[:, 1] - 0.4 * np.abs(self.n[:, 0]), -2.2, -0.5)
         self.beard = self.face * beard * (1 - self.lips) * smooth(self.n[:, 1], -11, -8)
 
@@ -159,11 +161,13 @@ class Skin:
 
     def brows(self, width, shift):
         out = np.zeros(len(self.n))
+        p = self.n[self.forehead, :2]
         for line in self.brow_lines:
             for a, b in zip(line[:-1, :2], line[1:, :2]):
-                d = self.n[:, :2] - a - [0, shift]
+                d = p - a - [0, shift]
                 t = np.clip(d @ (b - a) / ((b - a) @ (b - a)), 0, 1)
-                out = np.maximum(out, smooth(-np.linalg.norm(d - t[:, None] * (b - a), axis=1), -width, -0.4 * width))
+                off = np.linalg.norm(d - t[:, None] * (b - a), axis=1)
+                out[self.forehead] = np.maximum(out[self.forehead], smooth(-off, -width, -0.4 * width))
         return out * self.front
 
     def hair(self, line, slope):
@@ -225,9 +229,9 @@ def eye_colour(points, centre, radius, gaze, white, iris, pupil):
     return (iris * rim * (1 - hole) + 0.004 * hole) * (1 - ring) + white * ring
 
 
-def shade(head, vertices, r, rng, wish):
-    """Per vertex: multiplier (ambient of two hemispheres and up to two lamps) and highlight."""
-    n = normals(vertices, head.triangles) @ r.T
+def shade(head, n, rng, wish):
+    """Per vertex: multiplier (ambient of two hemispheres and up to two lamps) and highlight,
+    for normals in the axes of the camera."""
     up = n @ unit(rng.normal(0, 1, 3) + np.array([0, 1.5, 0]))
     ambient = rng.uniform(0.25, 0.9)
     light = ambient * (0.7 + 0.3 * up)[:, None] * rng.uniform(0.9, 1.1, 3)
