@@ -3,24 +3,30 @@
 import cv2
 import numpy as np
 
-from crop import SIZE, crop_of, five_points
+from crop import SIZE, Crop, crop_of, five_points
 
 # Frames of glasses run around these points (lids' outer ring, bridge, temples).
 LEFT_RIM, RIGHT_RIM = (226, 31, 228, 230, 232, 244, 222, 224), (446, 261, 448, 450, 452, 464, 442, 444)
 TEMPLES = ((226, 127), (446, 356))
 
 
-def face_sample(rng, picture, mesh, mirror, real):
-    """128x128 RGB (8 bit) and 478x3 in units of the crop. `mesh` is in parts of the stored picture."""
-    size = picture.shape[0]
+def placed(rng, mesh, mirror, size):
+    """A crop as a detector or tracker might cut it, its mesh in crop units, and whether both are to be mirrored."""
     pixels = mesh * size
     pixels[:, :2] -= 0.5
     crop = crop_of(five_points(pixels)).turned(
         float(np.clip(rng.normal(0, 9), -40, 40)), float(np.exp(np.clip(rng.normal(0, 0.08), -0.25, 0.25))),
         *np.clip(rng.normal(0, 0.03, 2), -0.1, 0.1))
-    cut, points = crop.cut(picture, SIZE), crop.from_picture(pixels).astype(np.float32)
-    if rng.random() < 0.5:
-        cut, points = np.ascontiguousarray(cut[:, ::-1]), mirrored(points, mirror)
+    points, flip = crop.from_picture(pixels).astype(np.float32), rng.random() < 0.5
+    return crop, mirrored(points, mirror) if flip else points, flip
+
+
+def face_sample(rng, picture, mesh, mirror, real):
+    """128x128 RGB (8 bit) and 478x3 in units of the crop. `mesh` is in parts of the stored picture."""
+    crop, points, flip = placed(rng, mesh, mirror, picture.shape[0])
+    cut = crop.cut(picture, SIZE)
+    if flip:
+        cut = np.ascontiguousarray(cut[:, ::-1])
     if rng.random() < (0.12 if real else 0.2):
         cut = glasses(rng, cut, points)
     if rng.random() < 0.2:
@@ -37,8 +43,6 @@ def mirrored(points, mirror):
 def empty_sample(rng, picture):
     """No face, or one so badly cut that a tracker must give up."""
     size = picture.shape[0]
-    from crop import Crop
-
     kind = rng.integers(4)
     whole = Crop(size / 2 - 0.5, size / 2 - 0.5, size / 1.75, 1.0, 0.0)
     angle, direction = rng.uniform(-180, 180), rng.uniform(0, 2 * np.pi)
@@ -113,32 +117,50 @@ def appearance(rng, cut):
                          interpolation=int(rng.choice([cv2.INTER_LINEAR, cv2.INTER_CUBIC])))
     elif rng.random() < 0.12:
         cut = motion_blur(rng, cut)
-    x = cut.astype(np.float32) / 255
-    if rng.random() < 0.25:
-        x = np.repeat((x @ grey_weights(rng))[..., None], 3, 2)
-    else:
-        x = x * rng.uniform(0.75, 1.25, 3).astype(np.float32)
-        k = np.float32(rng.uniform(0.5, 1.3))
-        x = x * k + x.mean(2, keepdims=True) * (1 - k)
+    out = cv2.transform(cut, colours(rng))
     if rng.random() < 0.35:
-        x = x * lamp(rng, size)
-    x = np.clip(x, 0, None)
-    x = x ** np.float32(np.exp(np.clip(rng.normal(0, 0.35), -0.8, 0.95)))
-    x = (x - 0.5) * np.float32(rng.uniform(0.7, 1.25)) + np.float32(0.5 + rng.normal(0, 0.08))
+        out = np.clip(out * lamp(rng, size), 0, 255).astype(np.uint8)
+    out = cv2.LUT(out, tone_curve(rng))
     if rng.random() < 0.5:
-        strength = rng.random() ** 3 * 0.12
-        x = x + rng.normal(0, strength, (size, size, int(rng.choice([1, 3])))).astype(np.float32)
-    out = (np.clip(x, 0, 1) * 255 + 0.5).astype(np.uint8)
+        out = noisy(rng, out)
     if rng.random() < 0.2:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(15, 80))]
         out = cv2.imdecode(cv2.imencode(".jpg", out, quality)[1], cv2.IMREAD_COLOR)
     return out
 
 
+def colours(rng):
+    """3 x 3: a grey or infrared-like picture, or another white balance and saturation."""
+    if rng.random() < 0.25:
+        return np.repeat(grey_weights(rng)[None], 3, 0)
+    k = rng.uniform(0.5, 1.3)
+    return (k * np.eye(3) + (1 - k) / 3) * rng.uniform(0.75, 1.25, 3)
+
+
+def tone_curve(rng):
+    """256 steps of gamma (0.45 to 2.6), contrast and brightness."""
+    x = np.linspace(0, 1, 256) ** np.exp(np.clip(rng.normal(0, 0.35), -0.8, 0.95))
+    x = (x - 0.5) * rng.uniform(0.7, 1.25) + 0.5 + rng.normal(0, 0.08)
+    return (np.clip(x, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+# Noise is cut out of one large field at random places: drawing it anew would cost more than all the rest.
+NOISE = np.random.default_rng(11).normal(0, 1, (512, 512, 3)).astype(np.float32)
+
+
+def noisy(rng, cut):
+    size = cut.shape[0]
+    strength = rng.random() ** 3 * 0.12 * 255
+    y, x = rng.integers(0, 512 - size, 2)
+    field = NOISE[y:y + size, x:x + size]
+    if rng.random() < 0.5:
+        field = np.repeat(field[..., :1], 3, 2)
+    return np.clip(cut + strength * field + 0.5, 0, 255).astype(np.uint8)
+
+
 def grey_weights(rng):
     """Near infrared sees mostly red and lets skin shine."""
-    w = rng.dirichlet([2, 1.5, 0.7]).astype(np.float32)
-    return w * np.float32(rng.uniform(0.8, 1.3))
+    return rng.dirichlet([2, 1.5, 0.7]) * rng.uniform(0.8, 1.3)
 
 
 def lamp(rng, size):

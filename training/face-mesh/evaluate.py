@@ -86,7 +86,7 @@ def mean(values):
 
 def held_people(student, work):
     """Distance to the (averaged) teacher on held-out LFW people, wide crops."""
-    crops, meshes = np.load(work / "real/held-crops.npy"), np.load(work / "real/held-mesh.npy")
+    crops, meshes = np.load(work / "real/held-lfw-crops.npy"), np.load(work / "real/held-lfw-mesh.npy")
     apart, irises = [], []
     for picture, mesh in zip(crops, meshes):
         truth = mesh * 256 - np.array([0.5, 0.5, 0])
@@ -156,7 +156,7 @@ def absent(student, work):
     rng = np.random.default_rng(5)
     from augment import empty_sample
 
-    crops = np.load(work / "real/held-crops.npy")
+    crops = np.load(work / "real/held-lfw-crops.npy")
     from crop import Crop
 
     whole = Crop(63.5, 63.5, 128, 1.0, 0.0)
@@ -167,7 +167,7 @@ def absent(student, work):
 def draw(student, teacher, data, work, folder):
     folder.mkdir(parents=True, exist_ok=True)
     tiles = {"held": [], "heads": [], "yawn": [], "aflw": []}
-    for kind, name in (("held", "real/held"), ("heads", "heads-held")):
+    for kind, name in (("held", "real/held-lfw"), ("heads", "heads-held")):
         crops, meshes = np.load(work / f"{name}-crops.npy"), np.load(work / f"{name}-mesh.npy")
         for picture, mesh in list(zip(crops, meshes))[:24]:
             tiles[kind].append(tile(student, picture, crop_of(five_points(mesh * 256 - 0.5))))

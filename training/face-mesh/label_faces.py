@@ -2,8 +2,8 @@
 
     python3 label_faces.py --data ../../../shared/data --models ../../../shared/models/public --lfw LFW --work WORK
 
-writes WORK/{train,held,lfw,aflw,yawn}-{crops,mesh,info}: crops are 256x256 and show 1.75 times the network's crop,
-mesh is 478x3 in units of that wide crop, info one JSON line per face.
+writes WORK/{train,held}-{lfw,web,yawn}-{crops,mesh,info}: crops are 256x256 and show 1.75 times the network's crop,
+mesh is 478x3 in units of that wide crop, info one JSON line per face. --only yawn labels one source alone.
 """
 
 import argparse
@@ -40,25 +40,26 @@ def forbidden_people(data):
     return people | {person(p.name) for p in (data / "face/points5/lfw").glob("*.jpg")}
 
 
-def sources(data, lfw):
-    """(set, path, who, true five points or None) of every face that is labelled."""
-    forbidden = forbidden_people(data)
-    more = {p.name: p for p in (data / "face/lfw/more").glob("*.jpg")}
-    if lfw:
-        more |= {p.name: p for p in Path(lfw).glob("*/*.jpg")}
-    for name in sorted(more):
-        if person(name) not in forbidden:
-            yield ("held" if held_out(person(name), 4) else "train"), more[name], person(name), None
-    for kind in ("web", "lfw", "aflw"):
-        for row in csv.DictReader(open(data / f"face/points5/{kind}/labels.csv")):
-            path = data / "face/points5" / kind / row["file"]
+def sources(data, lfw, only):
+    """(set, path, who, true five points or box or None) of every face that may be trained on or is held out of LFW."""
+    if only in (None, "lfw"):
+        forbidden = forbidden_people(data)
+        pictures = {p.name: p for p in (data / "face/lfw/more").glob("*.jpg")}
+        pictures |= {p.name: p for p in Path(lfw).glob("*/*.jpg")} if lfw else {}
+        for name in sorted(pictures):
+            if person(name) not in forbidden:
+                kind = "held-lfw" if held_out(person(name), 4) else "train-lfw"
+                yield kind, pictures[name], person(name), None
+    if only in (None, "web"):
+        for row in csv.DictReader(open(data / "face/points5/web/labels.csv")):
             five = np.array([float(v) for k, v in row.items() if k != "file"]).reshape(5, 2)
-            yield ("train" if kind == "web" else kind), path, f"{kind}:{row['file']}", five
-    for row in csv.DictReader(open(data / "face/yawn/labels.csv")):
-        cluster = f"yawn:{row['person_cluster']}"
-        box = [float(row[k]) for k in "xywh"]
-        yield ("yawn" if held_out(cluster, 50) else "train"), data / "face/yawn" / row["file"], \
-            f"{cluster}:{row['label']}", box
+            yield "train-web", data / "face/points5/web" / row["file"], f"web:{row['file']}", five
+    if only in (None, "yawn"):
+        for row in csv.DictReader(open(data / "face/yawn/labels.csv")):
+            cluster = f"yawn:{row['person_cluster']}"
+            if not held_out(cluster, 50):
+                box = [float(row[k]) for k in "xywh"]
+                yield "train-yawn", data / "face/yawn" / row["file"], f"{cluster}:{row['label']}", box
 
 
 def starting_crop(teacher, picture, truth):
@@ -97,18 +98,19 @@ def main():
     args = argparse.ArgumentParser()
     for name in ("--data", "--models", "--lfw", "--work"):
         args.add_argument(name, required=name != "--lfw")
+    args.add_argument("--only", choices=("lfw", "web", "yawn"))
     args.add_argument("--limit", type=int, default=0, help="at most so many faces of each set")
     args = args.parse_args()
     torch.set_num_threads(1)
     teacher, work = Teacher(args.models), Path(args.work)
     work.mkdir(parents=True, exist_ok=True)
     packs = {}
-    for n, (kind, path, who, truth) in enumerate(sources(Path(args.data), args.lfw)):
+    for n, (kind, path, who, truth) in enumerate(sources(Path(args.data), args.lfw, args.only)):
         pack = packs.setdefault(kind, [])
         if args.limit and len(pack) >= args.limit:
             continue
         got = label(teacher, path, who, truth)
-        if got and (kind != "train" or good(got[2])):
+        if got and good(got[2]):
             pack.append(got)
         if n % 500 == 0:
             print(n, {k: len(v) for k, v in packs.items()}, flush=True)

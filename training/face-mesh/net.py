@@ -38,11 +38,15 @@ class MeshNet(nn.Module):
 
     def forward(self, image):
         x = self.body(image * 2 - 1)
-        hidden = torch.relu(self.shape(self.squeeze(x).flatten(1)))
-        return self.points(hidden), self.presence(x.mean((2, 3)))
+        return self.points(self.shape(self.squeeze(x).flatten(1))), self.presence(x.mean((2, 3)))
 
-    def begin_at(self, mean_mesh):
-        """Starts from the mean face instead of from nothing."""
+    def begin_at(self, meshes):
+        """Starts from the principal components of meshes (n x 478 x 3) instead of from nothing: `shape` then answers
+        their weights in standard deviations."""
+        flat = torch.as_tensor(meshes).flatten(1)
+        mean = flat.mean(0)
+        _, spread, modes = torch.linalg.svd(flat - mean, full_matrices=False)
+        k = self.points.weight.shape[1]
         with torch.no_grad():
-            self.points.bias.copy_(torch.as_tensor(mean_mesh).flatten())
-            self.points.weight.mul_(0.1)
+            self.points.bias.copy_(mean)
+            self.points.weight.copy_((modes[:k] * spread[:k, None] / len(flat) ** 0.5).T)

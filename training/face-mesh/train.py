@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset
 
-from augment import empty_sample, face_sample
+from augment import empty_sample, face_sample, placed
 from net import MeshNet
 
 EPOCH, BATCH = 8_192, 64
@@ -37,7 +37,7 @@ class Faces(Dataset):
 
     def __init__(self, work, epoch, drawn_share):
         self.epoch, self.drawn_share = epoch, drawn_share
-        self.real, self.drawn = shards(work, "train*"), shards(work, "heads-[0-9]*")
+        self.real, self.drawn = shards(work, "train-*"), shards(work, "heads-[0-9]*")
         self.mirror = np.load(work / "mirror.npy")
 
     def __len__(self):
@@ -47,7 +47,8 @@ class Faces(Dataset):
         rng = np.random.default_rng([self.epoch, i])
         drawn = not self.real or (bool(self.drawn) and rng.random() < self.drawn_share)
         packs = self.drawn if drawn else self.real
-        sizes = np.array([len(p[0]) for p in packs])
+        # Small sources (yawning drivers) are seen more often than their share.
+        sizes = np.array([len(p[0]) for p in packs]) ** 0.7
         crops, meshes = packs[rng.choice(len(packs), p=sizes / sizes.sum())]
         k = rng.integers(len(crops))
         if rng.random() < EMPTY:
@@ -121,19 +122,22 @@ def main():
     if args.start:
         net.load_state_dict(torch.load(args.start)["net"])
     else:
-        net.begin_at(mean_mesh(args.work))
+        net.begin_at(meshes(args.work))
     net.to(device).to(memory_format=torch.channels_last)
     ema = copy.deepcopy(net).eval()
     train(args, net, ema, device, 3 if args.quick else args.minutes)
 
 
-def mean_mesh(work):
-    from crop import crop_of, five_points
-
-    meshes = np.concatenate([m for _, m in shards(work, "train*") + shards(work, "heads-[0-9]*")])[::7]
-    out = np.mean([crop_of(five_points(m)).from_picture(m) for m in meshes], 0)
-    out[:, 2] -= out[:468, 2].mean()
-    return out.astype(np.float32)
+def meshes(work, count=2000):
+    """Labels as the network will see them: turned, moved and mirrored crops."""
+    rng, mirror = np.random.default_rng(3), np.load(work / "mirror.npy")
+    packs = [m for _, m in shards(work, "train-*") + shards(work, "heads-[0-9]*")]
+    rows = []
+    for _ in range(count):
+        pack = packs[rng.integers(len(packs))]
+        rows.append(placed(rng, pack[rng.integers(len(pack))].astype(np.float64), mirror, 256)[1])
+        rows[-1][:, 2] -= rows[-1][:468, 2].mean()
+    return np.stack(rows)
 
 
 def train(args, net, ema, device, minutes):
