@@ -15,7 +15,7 @@ def placed(rng, mesh, mirror, size):
     pixels = mesh * size
     pixels[:, :2] -= 0.5
     crop = crop_of(five_points(pixels)).turned(
-        float(np.clip(rng.normal(0, 9), -40, 40)), float(np.exp(np.clip(rng.normal(0, 0.08), -0.25, 0.25))),
+        float(np.clip(rng.normal(0, 7), -40, 40)), float(np.exp(np.clip(rng.normal(0, 0.08), -0.25, 0.25))),
         *np.clip(rng.normal(0, 0.03, 2), -0.1, 0.1))
     points, flip = crop.from_picture(pixels).astype(np.float32), rng.random() < 0.5
     return crop, mirrored(points, mirror) if flip else points, flip
@@ -29,7 +29,7 @@ def face_sample(rng, picture, mesh, mirror, real):
         cut = np.ascontiguousarray(cut[:, ::-1])
     if rng.random() < (0.12 if real else 0.2):
         cut = glasses(rng, cut, points)
-    if rng.random() < 0.2:
+    if rng.random() < 0.12:
         cut = occlude(rng, cut)
     return appearance(rng, cut), points
 
@@ -111,19 +111,19 @@ def occlude(rng, cut):
 def appearance(rng, cut):
     """Light, sensor, lens and compression."""
     size = cut.shape[0]
-    if rng.random() < 0.3:
+    if rng.random() < 0.22:
         small = int(rng.uniform(24, 100))
         cut = cv2.resize(cv2.resize(cut, (small, small), interpolation=cv2.INTER_AREA), (size, size),
                          interpolation=int(rng.choice([cv2.INTER_LINEAR, cv2.INTER_CUBIC])))
     elif rng.random() < 0.12:
         cut = motion_blur(rng, cut)
     out = cv2.transform(cut, colours(rng))
-    if rng.random() < 0.35:
+    if rng.random() < 0.25:
         out = np.clip(out * lamp(rng, size), 0, 255).astype(np.uint8)
     out = cv2.LUT(out, tone_curve(rng))
-    if rng.random() < 0.5:
+    if rng.random() < 0.4:
         out = noisy(rng, out)
-    if rng.random() < 0.2:
+    if rng.random() < 0.12:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(15, 80))]
         out = cv2.imdecode(cv2.imencode(".jpg", out, quality)[1], cv2.IMREAD_COLOR)
     return out
@@ -139,7 +139,7 @@ def colours(rng):
 
 def tone_curve(rng):
     """256 steps of gamma (0.45 to 2.6), contrast and brightness."""
-    x = np.linspace(0, 1, 256) ** np.exp(np.clip(rng.normal(0, 0.35), -0.8, 0.95))
+    x = np.linspace(0, 1, 256) ** np.exp(np.clip(rng.normal(0, 0.3), -0.8, 0.95))
     x = (x - 0.5) * rng.uniform(0.7, 1.25) + 0.5 + rng.normal(0, 0.08)
     return (np.clip(x, 0, 1) * 255 + 0.5).astype(np.uint8)
 

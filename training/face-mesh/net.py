@@ -8,33 +8,35 @@ POINTS = 478
 
 
 class Residual(nn.Module):
+    """Two convolutions, one normalisation: on a CPU normalising costs more than the convolution itself."""
+
     def __init__(self, c):
         super().__init__()
-        self.a, self.an = nn.Conv2d(c, c, 3, padding=1, bias=False), nn.BatchNorm2d(c)
-        self.b, self.bn = nn.Conv2d(c, c, 3, padding=1, bias=False), nn.BatchNorm2d(c)
-        nn.init.zeros_(self.bn.weight)
+        self.a = nn.Conv2d(c, c, 3, padding=1)
+        self.b, self.norm = nn.Conv2d(c, c, 3, padding=1, bias=False), nn.BatchNorm2d(c)
+        nn.init.zeros_(self.norm.weight)
 
     def forward(self, x):
-        return torch.relu(x + self.bn(self.b(torch.relu(self.an(self.a(x))))))
+        return torch.relu(x + self.norm(self.b(torch.relu(self.a(x)))))
 
 
-def halving(i, o):
-    return nn.Sequential(nn.Conv2d(i, o, 3, 2, 1, bias=False), nn.BatchNorm2d(o), nn.ReLU())
+def smaller(i, o, kernel=3, stride=2):
+    return nn.Sequential(nn.Conv2d(i, o, kernel, stride, 1, bias=False), nn.BatchNorm2d(o), nn.ReLU())
 
 
 class MeshNet(nn.Module):
     """n x 3 x 128 x 128 (RGB, 0..1) -> points n x 1434 (x, y, z by point, in parts of the crop's side), presence n x 1
     (logit)."""
 
-    def __init__(self, widths=(24, 32, 64, 96), squeezed=24, hidden=160):
+    def __init__(self, widths=(32, 64, 96), squeezed=24, hidden=160):
         super().__init__()
-        a, b, c, d = widths
-        self.body = nn.Sequential(halving(3, a), halving(a, b), Residual(b), Residual(b), halving(b, c), Residual(c),
-                                  Residual(c), halving(c, d), Residual(d), Residual(d))
-        self.squeeze = nn.Sequential(nn.Conv2d(d, squeezed, 1, bias=False), nn.BatchNorm2d(squeezed), nn.ReLU())
+        a, b, c = widths
+        self.body = nn.Sequential(smaller(3, a, 6, 4), Residual(a), smaller(a, b), Residual(b), Residual(b),
+                                  smaller(b, c), Residual(c), Residual(c))
+        self.squeeze = nn.Sequential(nn.Conv2d(c, squeezed, 1, bias=False), nn.BatchNorm2d(squeezed), nn.ReLU())
         self.shape = nn.Linear(squeezed * 64, hidden)
         self.points = nn.Linear(hidden, POINTS * 3)
-        self.presence = nn.Linear(d, 1)
+        self.presence = nn.Linear(c, 1)
 
     def forward(self, image):
         x = self.body(image * 2 - 1)

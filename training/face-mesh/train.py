@@ -20,8 +20,8 @@ from torch.utils.data import DataLoader, Dataset
 from augment import empty_sample, face_sample, placed
 from net import MeshNet
 
-EPOCH, BATCH = 8_192, 64
-EMPTY = 0.08  # part of samples without a face
+EPOCH, BATCH = 8_192, 32
+EMPTY = 0.06  # part of samples without a face
 LEFT_LIDS = (33, 7, 163, 144, 145, 153, 154, 155, 133, 246, 161, 160, 159, 158, 157, 173)
 RIGHT_LIDS = (263, 249, 390, 373, 374, 380, 381, 382, 362, 466, 388, 387, 386, 385, 384, 398)
 LIPS = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146, 78, 191, 80, 81, 82,
@@ -108,7 +108,7 @@ def main():
     args = argparse.ArgumentParser()
     args.add_argument("--work", required=True, type=Path)
     args.add_argument("--minutes", type=float, default=80)
-    args.add_argument("--rate", type=float, default=2e-3)
+    args.add_argument("--rate", type=float, default=1.5e-3)
     args.add_argument("--drawn", type=float, default=0.45, help="share of drawn heads")
     args.add_argument("--first-epoch", type=int, default=0, help="another number, other augmentations")
     args.add_argument("--start", help="checkpoint to go on from")
@@ -151,7 +151,7 @@ def train(args, net, ema, device, minutes):
         sums = np.zeros(3)
         for batch in loader:
             done = (time.time() - begin) / (minutes * 60)
-            rate = args.rate * min(1, (step + 1) / 300) * (0.005 + 0.5 * (1 + math.cos(math.pi * min(done, 1))))
+            rate = args.rate * min(1, (step + 1) / 100) * (0.005 + 0.5 * (1 + math.cos(math.pi * min(done, 1))))
             for group in optimiser.param_groups:
                 group["lr"] = rate
             image, truth, there, z = (t.to(device) for t in batch)
@@ -164,7 +164,7 @@ def train(args, net, ema, device, minutes):
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
             optimiser.step()
             step += 1
-            smooth_weights(ema, net, min(0.999, 1 - 1 / (step + 1)))
+            smooth_weights(ema, net, min(0.997, 1 - 1 / (step + 1)))
             sums += [1, near.item(), face.item()]
             if done > 1:
                 break
