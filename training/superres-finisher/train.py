@@ -110,6 +110,8 @@ def main():
     options.add_argument("--batch", type=int, default=16)
     options.add_argument("--side", type=int, default=96, help="pixels along a square")
     options.add_argument("--rate", type=float, default=2e-3)
+    options.add_argument("--squared", type=float, default=0.7, help="part of the time after which the loss is squared")
+    options.add_argument("--resume", type=Path, help="a checkpoint to go on from")
     options.add_argument("--threads", type=int, default=1)
     options.add_argument("--seed", type=int, default=7)
     args = options.parse_args()
@@ -120,6 +122,8 @@ def main():
     pairs = Pairs(args.pairs, args.pictures, 200 if args.quick else None, args.seed)
     print(f"{len(pairs.trained)} pairs, {len(pairs.held)} held back", flush=True)
     net = Finisher(args.channels, args.layers).to(memory_format=torch.channels_last)
+    if args.resume:
+        net.load_state_dict(torch.load(args.resume))
     mean = copy.deepcopy(net)
     print(f"{parameters(net)} parameters", flush=True)
     optimiser = torch.optim.Adam(net.parameters(), lr=args.rate, betas=(0.9, 0.99))
@@ -135,7 +139,7 @@ def main():
             z = x + net.added(x.contiguous(memory_format=torch.channels_last), noise, scale).float()
         e = (z - y)[:, :, RIM:-RIM, RIM:-RIM]
         # Mostly absolute, which trains well; squared at the end, which is what is judged.
-        loss = e.abs().mean() if done < 0.7 else 20 * e.square().mean()
+        loss = e.abs().mean() if done < args.squared else 20 * e.square().mean()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 0.5)

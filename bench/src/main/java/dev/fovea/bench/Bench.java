@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints evidence: {@code ./fovea bench photo}, {@code eyes}, {@code flow}, {@code kernels}, {@code video} or {@code fuzz}. */
+/**
+ * Prints evidence: {@code ./fovea bench photo}, {@code eyes}, {@code flow}, {@code models}, {@code kernels}, {@code video} or
+ * {@code fuzz}.
+ */
 @Command(
         name = "fovea bench",
         mixinStandardHelpOptions = true,
@@ -150,6 +153,46 @@ public final class Bench {
                     Path data,
             @Option(names = "--json", description = "Print JSON; the table goes to stderr.") boolean json) {
         VideoBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, System.out);
+        return 0;
+    }
+
+    @Command(description = "Time of every network that is here on one core, and what a call costs.")
+    private int models(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description = "More ONNX files (normally ../shared/models beside the sources).")
+                    @Nullable
+                    Path data,
+            @Option(
+                            names = "--size",
+                            defaultValue = "320x256",
+                            paramLabel = "WxH",
+                            description = "Of pictures where a network leaves it open (normally ${DEFAULT-VALUE}).")
+                    String size,
+            @Option(
+                            names = "--calls",
+                            defaultValue = "1000000",
+                            paramLabel = "N",
+                            description = "Of the smallest network (normally ${DEFAULT-VALUE}).")
+                    int calls,
+            @Option(names = "--write", description = "Write the times into the cards of the sources.") boolean write,
+            @Option(names = "--json", description = "Print JSON.") boolean json)
+            throws Exception {
+        if (!size.matches("[1-9][0-9]{0,4}x[1-9][0-9]{0,4}")) {
+            throw new IllegalArgumentException("'" + size + "' is no size (as in 320x256)");
+        }
+        String[] sides = size.split("x", 2);
+        var lines = ModelBench.run(
+                data == null ? ROOT.resolve("../shared/models") : data,
+                Integer.parseInt(sides[0]),
+                Integer.parseInt(sides[1]),
+                calls,
+                json,
+                System.out);
+        if (write) {
+            ModelBench.write(lines, ROOT);
+        }
         return 0;
     }
 

@@ -64,19 +64,25 @@ final class SuperResPairs {
 
     private static byte[] pair(Path file, int seed) {
         var random = new Random(seed * 7919L + 1);
-        int scale = random.nextInt(4) == 0 ? 3 : 2;
-        int side = SIDE + 2 * RIM + 2 * MARGIN * scale;
+        double scale = List.of(2.0, 2.0, 3.0, 1 + random.nextInt(21) / 10.0).get(random.nextInt(4));
+        int sampling = scale > 2 ? 3 : 2;
+        int frame = (int) Math.ceil((SIDE + 2 * RIM) / scale);
+        int side = (frame + 2 * MARGIN) * sampling;
         Image world = world(Image.read(file), side, random);
-        Image blurred = new GaussianBlur(LENS * scale).apply(world);
+        Image blurred = new GaussianBlur(LENS * sampling).apply(world);
         boolean moves = random.nextInt(8) == 0;
         double x = world.width() * (0.2 + 0.3 * random.nextDouble());
         double y = world.height() * (0.2 + 0.3 * random.nextDouble());
         var actor = Actor.moving(disc(blurred, x, y), 16 * random.nextDouble() - 8, 16 * random.nextDouble() - 8);
-        SimulatedBurst taken = shot(new World(blurred, moves ? List.of(actor) : List.of()), scale, seed, random);
+        SimulatedBurst taken = shot(new World(blurred, moves ? List.of(actor) : List.of()), sampling, seed, random);
         boolean developed = random.nextInt(4) == 0;
         Burst burst = developed ? taken.developed() : taken.burst();
         Enlarged made = new SuperRes(scale).withReference(0).classical(burst);
-        return packed(made, moves ? SuperResBench.pasted(world, disc(world, x, y)) : world, scale);
+        Image sharp = moves ? SuperResBench.pasted(world, disc(world, x, y)) : world;
+        int rim = MARGIN * sampling;
+        Image truth = new Resize(made.image().width(), made.image().height())
+                .apply(new Crop(rim, rim, frame * sampling, frame * sampling).apply(sharp));
+        return packed(made, truth, scale);
     }
 
     /** A square of the picture as light, made smaller by up to a half. */
@@ -95,24 +101,24 @@ final class SuperResPairs {
         return disc.moved(Math.rint(x - disc.x()), Math.rint(y - disc.y()));
     }
 
-    private static SimulatedBurst shot(World world, int scale, int seed, Random random) {
-        double shot = 2e-4 * Math.pow(50, random.nextDouble());
+    private static SimulatedBurst shot(World world, int sampling, int seed, Random random) {
+        double shot = 2e-5 * Math.pow(500, Math.sqrt(random.nextDouble()));
         var noise = new NoiseModel(shot / 220, shot);
         int frames = List.of(1, 1, 1, 3, 8, 8, 8, 8).get(random.nextInt(8));
         Mishap mishap = random.nextInt(8) == 0 && frames > 3
                 ? random.nextBoolean() ? new Mishap.Blur(3, 4, 2) : new Mishap.Jump(3, 21, 13)
                 : Mishap.NONE;
         Cfa cfa = random.nextInt(3) == 0 ? Cfa.NONE : Cfa.RGGB;
-        return new BurstSimulator(frames, scale, MARGIN, 4, 0.2, mishap, Sensor.plain(noise, cfa), Exif.NONE, seed)
+        return new BurstSimulator(frames, sampling, MARGIN, 4, 0.2, mishap, Sensor.plain(noise, cfa), Exif.NONE, seed)
                 .shoot(world);
     }
 
-    private static byte[] packed(Enlarged made, Image world, int scale) {
+    private static byte[] packed(Enlarged made, Image truth, double scale) {
         var out =
                 ByteBuffer.allocate(8 + 2 * (6 * SIDE * SIDE + SIDE * SIDE / 4)).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(SIDE).putFloat(scale);
-        put(out, made.image().to(Colour.SRGB), RIM);
-        put(out, world.to(Colour.SRGB), RIM + MARGIN * scale);
+        out.putInt(SIDE).putFloat((float) scale);
+        put(out, made.image().to(Colour.SRGB));
+        put(out, truth.to(Colour.SRGB));
         float[] noise = made.noise().plane(0);
         for (int y = 0; y < SIDE / 2; y++) {
             for (int x = 0; x < SIDE / 2; x++) {
@@ -122,12 +128,12 @@ final class SuperResPairs {
         return out.array();
     }
 
-    private static void put(ByteBuffer out, Image image, int rim) {
+    private static void put(ByteBuffer out, Image image) {
         for (int c = 0; c < 3; c++) {
             float[] plane = image.plane(c);
             for (int y = 0; y < SIDE; y++) {
                 for (int x = 0; x < SIDE; x++) {
-                    out.putShort(unsigned(plane[(y + rim) * image.width() + x + rim] / 2 + 0.25f));
+                    out.putShort(unsigned(plane[(y + RIM) * image.width() + x + RIM] / 2 + 0.25f));
                 }
             }
         }

@@ -81,41 +81,6 @@ class LayersTest {
             .dependOnClassesThat()
             .resideInAPackage("dev.fovea.onnx..");
 
-    /** Nothing goes to a network behind anybody's back: only {@code models pull} does, by one class. */
-    @ArchTest
-    static final ArchRule oneClassConnects = noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName("dev.fovea.model.Download")
-            .should()
-            .dependOnClassesThat()
-            .areAssignableTo(java.net.HttpURLConnection.class)
-            .orShould()
-            .dependOnClassesThat(nameMatching("java[.]net[.](.*Socket.*|Inet.*Address|URLClassLoader)")
-                    .or(nameMatching("java[.]nio[.]channels[.].*(Socket|Datagram).*"))
-                    .or(resideInAnyPackage("java.net.http..", "javax.net..", "java.rmi..", "com.sun.net..")));
-
-    /** An address can be a file or a resource of a jar; {@code ClassPath} reads these and refuses others. */
-    @ArchTest
-    static final ArchRule addressesAreNotOpened = noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName("dev.fovea.model.Download")
-            .and()
-            .doNotHaveFullyQualifiedName("dev.fovea.model.ClassPath")
-            .should()
-            .callMethodWhere(target(nameMatching("openConnection|openStream|getContent"))
-                    .and(target(owner(assignableTo(java.net.URL.class)))))
-            .orShould()
-            .dependOnClassesThat()
-            .areAssignableTo(java.net.URLConnection.class);
-
-    @ArchTest
-    static final ArchRule nothingElseIsStarted = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .areAssignableTo(ProcessBuilder.class)
-            .orShould()
-            .callMethodWhere(target(nameMatching("exec")).and(target(owner(assignableTo(Runtime.class)))));
-
     @ArchTest
     static final ArchRule visionSeesNeitherVideoNorOnnx = classes()
             .that()

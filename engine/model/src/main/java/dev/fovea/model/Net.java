@@ -3,7 +3,6 @@ package dev.fovea.model;
 import dev.fovea.BadInput;
 import dev.fovea.Stage;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.locks.StampedLock;
 
 /**
@@ -115,8 +114,7 @@ public final class Net<I extends Record, O extends Record> implements Stage<I, O
     }
 
     private static NetRuntime runtime() {
-        return ServiceLoader.load(NetRuntime.class, ClassPath.loader())
-                .findFirst()
+        return NetRuntime.found()
                 .orElseThrow(() -> new IllegalStateException(
                         "Nothing on the class path can run networks; add dev.fovea:fovea-onnx to the dependencies."));
     }

@@ -1,9 +1,16 @@
 package dev.fovea.model;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 
 /** Runs networks: the service that fovea-onnx provides, found on the class path. */
 public interface NetRuntime {
+    /** The one on the class path, if there is one. */
+    static Optional<NetRuntime> found() {
+        return ServiceLoader.load(NetRuntime.class, ClassPath.loader()).findFirst();
+    }
+
     /** Its name and version. */
     String name();
 

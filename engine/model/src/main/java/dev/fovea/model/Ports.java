@@ -27,8 +27,10 @@ final class Ports<R extends Record> {
     private final List<Port> ports;
     private final List<String> names;
     private final int[] order;
+    private final String source;
 
-    private Ports(Class<R> type, List<Port> ports, int[] order) {
+    private Ports(Class<R> type, List<Port> ports, int[] order, String source) {
+        this.source = source;
         this.constructor = constructor(type);
         this.ports = ports;
         this.names = ports.stream().map(p -> p.spec.name()).toList();
@@ -46,7 +48,7 @@ final class Ports<R extends Record> {
         for (int i = 0; i < order.length; i++) {
             order[i] = position(ports, specs.get(i), type, source);
         }
-        return new Ports<>(type, ports, order);
+        return new Ports<>(type, ports, order, source);
     }
 
     /**
@@ -55,7 +57,7 @@ final class Ports<R extends Record> {
      * @throws BadInput if one is unknown or of another kind or shape
      */
     static <R extends Record> Ports<R> outputs(Class<R> type, List<TensorSpec> specs, String source) {
-        return new Ports<>(type, ports(type, specs, source, "output", false), new int[0]);
+        return new Ports<>(type, ports(type, specs, source, "output", false), new int[0], source);
     }
 
     /** Whether every component of a record is named among some tensors. */
@@ -88,7 +90,7 @@ final class Ports<R extends Record> {
     R record(List<Tensor> tensors) {
         var values = new Object[ports.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = ports.get(i).kind.value(tensors.get(i));
+            values[i] = ports.get(i).kind.value(promised(ports.get(i).spec, tensors.get(i)));
         }
         try {
             return constructor.newInstance(values);
@@ -97,6 +99,13 @@ final class Ports<R extends Record> {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Tensor promised(TensorSpec spec, Tensor tensor) {
+        if (!Shapes.allows(spec.shape(), tensor.shape())) {
+            throw refusal(source, "gave " + Shapes.text(tensor.shape()) + " instead of " + spec);
+        }
+        return tensor;
     }
 
     private static List<Port> ports(Class<?> type, List<TensorSpec> specs, String source, String role, boolean goesIn) {

@@ -6,6 +6,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.TensorInfo;
 import dev.fovea.model.Element;
 import dev.fovea.model.Tensor;
@@ -29,6 +30,9 @@ final class Buffers implements AutoCloseable {
     private static final int ALIGNMENT = 64;
     /** An output that promises more values than this is not believed before it is there. */
     private static final long MOST_PINNED = 1L << 24;
+
+    /** Calls with more values than this give back what they need: else one large picture would stay paid for. */
+    private static final long MOST_KEPT = 1L << 22;
 
     /** A tensor over memory that we own. */
     private record Slot(TensorSpec spec, ByteBuffer bytes, OnnxTensor tensor) {}
@@ -84,12 +88,31 @@ final class Buffers implements AutoCloseable {
         return true;
     }
 
-    /** One call. */
-    List<Tensor> run(OrtSession session, List<Tensor> values) throws OrtException {
+    /** Whether this is too much to be kept for the next call. */
+    boolean large() {
+        return inputs.stream().mapToLong(slot -> slot.spec.size()).sum() > MOST_KEPT;
+    }
+
+    /**
+     * One call.
+     *
+     * @param shrink whether the runtime shall give back memory that it does not use any more
+     */
+    List<Tensor> run(OrtSession session, List<Tensor> values, boolean shrink) throws OrtException {
         for (int i = 0; i < inputs.size(); i++) {
             write(values.get(i), inputs.get(i).bytes);
         }
-        try (OrtSession.Result result = session.run(fed, others, targets)) {
+        if (!shrink) {
+            return results(session.run(fed, others, targets));
+        }
+        try (var options = new RunOptions()) {
+            options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+            return results(session.run(fed, others, targets, options));
+        }
+    }
+
+    private List<Tensor> results(OrtSession.Result made) {
+        try (OrtSession.Result result = made) {
             var tensors = new Tensor[wanted.size()];
             for (int i = 0; i < tensors.length; i++) {
                 Slot slot = pinned.get(wanted.get(i));

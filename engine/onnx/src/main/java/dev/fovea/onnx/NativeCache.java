@@ -39,9 +39,9 @@ final class NativeCache {
     }
 
     /** The folder is filled beside its place and renamed: who finds it finds it whole. */
-    private static boolean unpacked(Path folder) throws IOException {
+    static boolean unpacked(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
-            return true;
+            return LIBRARIES.stream().allMatch(l -> Files.isRegularFile(folder.resolve(System.mapLibraryName(l))));
         }
         Files.createDirectories(folder.getParent());
         Path beside = Files.createTempDirectory(folder.getParent(), "unpacking");

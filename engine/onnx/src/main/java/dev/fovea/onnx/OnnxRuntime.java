@@ -6,10 +6,13 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.fovea.BadInput;
 import dev.fovea.model.NetRuntime;
+<<<<<<< HEAD
 import dev.fovea.model.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+=======
+>>>>>>> mesh
 
 /** ONNX Runtime on the processor, as the service that {@code dev.fovea.model} looks for. */
 public final class OnnxRuntime implements NetRuntime {
@@ -24,28 +27,15 @@ public final class OnnxRuntime implements NetRuntime {
     @Override
     public Session open(String source, byte[] weights, int threads) {
         OnnxFile.check(source, weights);
-        try {
-            OnnxSession session = session(source, weights, threads, true);
-            if (session.inputs().stream().allMatch(TensorSpec::fixed)) {
-                return session;
-            }
-            // The runtime plans its memory for every shape that it meets, and keeps each plan for ever.
-            session.close();
-            return session(source, weights, threads, false);
+        try (var options = new SessionOptions()) {
+            configure(options, threads);
+            return new OnnxSession(source, Native.ENVIRONMENT, Native.ENVIRONMENT.createSession(weights, options));
         } catch (OrtException e) {
             throw new BadInput(
                     source,
                     "cannot be opened as a network: " + OnnxSession.reason(e),
                     "restore the file or use another model",
                     e);
-        }
-    }
-
-    private static OnnxSession session(String source, byte[] weights, int threads, boolean plans) throws OrtException {
-        try (var options = new SessionOptions()) {
-            configure(options, threads);
-            options.setMemoryPatternOptimization(plans);
-            return new OnnxSession(source, Native.ENVIRONMENT, Native.ENVIRONMENT.createSession(weights, options));
         }
     }
 
@@ -56,8 +46,8 @@ public final class OnnxRuntime implements NetRuntime {
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         options.addConfigEntry("session.inter_op.allow_spinning", "0");
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-        // Without an arena what a call needs goes back to the system after it: a large picture does not stay paid for.
-        options.setCPUArenaAllocator(false);
+        // A plan is kept for every shape that is ever met, and saves nothing that can be measured.
+        options.setMemoryPatternOptimization(false);
     }
 
     /** Made when the first network is opened: loading the library takes a while. */
@@ -67,7 +57,11 @@ public final class OnnxRuntime implements NetRuntime {
         static final OrtEnvironment ENVIRONMENT = environment();
 
         private static OrtEnvironment environment() {
+<<<<<<< HEAD
             refuseLongCommandLine();
+=======
+            Silence.keep();
+>>>>>>> mesh
             NativeCache.prepare();
             var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "fovea");
             try {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** An open network. Calls borrow their buffers from a pool that never holds more than the machine has processors. */
@@ -26,6 +27,8 @@ final class OnnxSession implements NetRuntime.Session {
     private final List<TensorSpec> outputs;
     private final ArrayBlockingQueue<Buffers> idle =
             new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+
+    private final AtomicBoolean swollen = new AtomicBoolean();
 
     OnnxSession(String source, OrtEnvironment environment, OrtSession session) throws OrtException {
         this.source = source;
@@ -51,12 +54,15 @@ final class OnnxSession implements NetRuntime.Session {
             Buffers buffers = borrowed(values, wanted);
             List<Tensor> results;
             try {
-                results = buffers.run(session, values);
+                // What a large call returns is the runtime's until it was copied: that memory goes back with the next
+                // call.
+                boolean shrink = buffers.large() | swollen.getAndSet(buffers.large());
+                results = buffers.run(session, values, shrink);
             } catch (OrtException | RuntimeException e) {
                 buffers.close();
                 throw e;
             }
-            if (!idle.offer(buffers)) {
+            if (buffers.large() || !idle.offer(buffers)) {
                 buffers.close();
             }
             return results;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MemoryTest {
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final int RUNS = 3;
 
     record X(float[] x) {}
 
@@ -39,20 +40,36 @@ class MemoryTest {
 
     @Test
     void openingAndClosingLeavesNothing() throws Exception {
-        assertThat(growth("openings", Onnx.relu(1, 512, 512), 300))
+        assertThat(growth("openings", Onnx.relu(1, 512, 512), 200))
                 .isLessThan(0.05); // each left open would be over 1 %
     }
 
-    /** The share by which resident memory grew between a tenth of the work and all of it. */
+    /** A picture of 16 million values needs 128 MB outside the heap while it is worked on. */
+    @Test
+    void aLargePictureDoesNotStayPaidFor() throws Exception {
+        assertThat(growth("large", Onnx.relu(1, -1), 16_000_000)).isLessThan(0.05);
+    }
+
+    /** The least of a few runs: what a system adds of itself, such as huge pages, comes and goes; a leak is there every time. */
     private double growth(String what, byte[] weights, int times) throws Exception {
+        double least = Double.POSITIVE_INFINITY;
+        for (int run = 0; run < RUNS && least > 0.005; run++) {
+            least = Math.min(least, once(what, weights, times));
+        }
+        return least;
+    }
+
+    /** The share by which resident memory grew over the work, after a quarter of it for warming up. */
+    private double once(String what, byte[] weights, int times) throws Exception {
         Path file = Files.write(folder.resolve("net.onnx"), weights);
         Process process = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "--enable-native-access=ALL-UNNAMED",
-                        "-Xms40m",
-                        "-Xmx40m",
+                        "-Xms200m",
+                        "-Xmx200m",
                         "-XX:+AlwaysPreTouch",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1", // the large compiler takes megabytes when it comes to it
                         "-cp",
                         System.getProperty("java.class.path"),
                         Worker.class.getName(),
@@ -72,17 +89,44 @@ class MemoryTest {
         public static void main(String[] words) throws IOException {
             Model model = Model.of(Path.of(words[1]));
             int times = Integer.parseInt(words[2]);
-            work(words[0], model, times / 10);
-            long before = residentKilobytes();
-            work(words[0], model, times - times / 10);
-            System.out.println(before + " " + residentKilobytes());
+            System.out.println(
+                    switch (words[0]) {
+                        case "calls" -> calls(model, times);
+                        case "openings" -> openings(model, times);
+                        default -> large(model, times);
+                    });
         }
 
-        private static void work(String what, Model model, int times) {
-            boolean calls = what.equals("calls");
-            for (int i = 0; i < (calls ? 1 : times); i++) {
+        private static String calls(Model model, int times) throws IOException {
+            try (var net = Net.open(model, X.class, Y.class)) {
+                call(net, times / 4);
+                long before = residentKilobytes();
+                call(net, times);
+                return before + " " + residentKilobytes();
+            }
+        }
+
+        private static String large(Model model, int size) throws IOException {
+            try (var net = Net.open(model, X.class, Y.class)) {
+                net.apply(new X(new float[1000]));
+                long before = residentKilobytes();
+                net.apply(new X(new float[size]));
+                net.apply(new X(new float[1000]));
+                return before + " " + residentKilobytes();
+            }
+        }
+
+        private static String openings(Model model, int times) throws IOException {
+            open(model, times / 4);
+            long before = residentKilobytes();
+            open(model, times);
+            return before + " " + residentKilobytes();
+        }
+
+        private static void open(Model model, int times) {
+            for (int i = 0; i < times; i++) {
                 try (var net = Net.open(model, X.class, Y.class)) {
-                    call(net, calls ? times : 2);
+                    call(net, 2);
                 }
             }
         }

@@ -79,6 +79,17 @@ class NetTest {
     }
 
     @Test
+    void anOutputThatIsNotWhatTheCodeCountsOnIsRefused() {
+        record Out(@Binding(shape = {1, 2}) float[] y) {}
+        try (var net = open(Onnx.relu(-1, 2), X.class, Out.class)) {
+            assertThat(net.apply(new X(new float[2])).y()).hasSize(2);
+            assertThatThrownBy(() -> net.apply(new X(new float[4])))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("[2, 2] instead of y float[1, 2]");
+        }
+    }
+
+    @Test
     void bytesAndLongsPassThrough() {
         record Bytes(byte[] x) {}
         record BytesOut(byte[] y) {}

@@ -1,6 +1,7 @@
 package dev.fovea.sample;
 
 import dev.fovea.image.Colour;
+import dev.fovea.image.GaussianBlur;
 import dev.fovea.image.Image;
 
 /**
@@ -25,6 +26,24 @@ public record Cutout(double x, double y, Image light, Image cover) {
     /** The same thing elsewhere. */
     public Cutout moved(double dx, double dy) {
         return new Cutout(x + dx, y + dy, light, cover);
+    }
+
+    /** The same thing seen through a lens that blurs by a Gaussian of so many samples. */
+    public Cutout blurred(double sigma) {
+        int rim = (int) Math.ceil(3 * sigma);
+        var blur = new GaussianBlur(sigma);
+        return new Cutout(x - rim, y - rim, blur.apply(framed(light, rim)), blur.apply(framed(cover, rim)));
+    }
+
+    private static Image framed(Image image, int rim) {
+        int w = image.width() + 2 * rim;
+        float[][] planes = new float[image.colour().planes()][w * (image.height() + 2 * rim)];
+        for (int c = 0; c < planes.length; c++) {
+            for (int y = 0; y < image.height(); y++) {
+                System.arraycopy(image.plane(c), y * image.width(), planes[c], (y + rim) * w + rim, image.width());
+            }
+        }
+        return Image.of(w, image.height() + 2 * rim, image.colour(), planes);
     }
 
     /**

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 
 /**
  * A handheld burst of {@link Scenes#night} as files, to try things on: IMG_0001.dng and its twin IMG_0001.jpg and so on, and the clean
- * truth of the first in truth/.
+ * truth of the first in truth/, also at twice the resolution.
  *
  * @param width of the frames, at least 16
  * @param height of the frames, at least 16
@@ -30,6 +30,9 @@ import java.nio.file.Path;
 public record SampleBurst(int width, int height, int frames, NoiseModel noise, long seed) {
     /** Eight frames of three megapixels at ISO 3200. */
     public static final SampleBurst NORMAL = new SampleBurst(2016, 1512, 8, new NoiseModel(2e-5, 5e-3), 1);
+
+    /** How much the lens blurs: the standard deviation of its Gaussian, in pixels. */
+    private static final double LENS = 0.4;
 
     private static final int TEXT = 2;
     private static final int SHORT = 3;
@@ -60,14 +63,29 @@ public record SampleBurst(int width, int height, int frames, NoiseModel noise, l
 
     /** The burst in memory. */
     public SimulatedBurst shoot() {
-        World world = Scenes.night(width, height, frames, seed);
+        return simulator().shoot(world().blurred(LENS * Scenes.NIGHT_SCALE));
+    }
+
+    /** What frame 0 would show at twice the resolution, without noise and through a perfect lens: LINEAR. */
+    public Image fine() {
+        BurstSimulator simulator = simulator();
+        return simulator
+                .withScale(1)
+                .withMargin(Scenes.NIGHT_SCALE * simulator.margin())
+                .clean(world(), 0);
+    }
+
+    private World world() {
+        return Scenes.night(width, height, frames, seed);
+    }
+
+    private BurstSimulator simulator() {
         return BurstSimulator.of(Sensor.phone(noise, Cfa.RGGB), seed)
                 .withFrames(frames)
                 .withScale(Scenes.NIGHT_SCALE)
                 .withMargin(Scenes.NIGHT_MARGIN)
                 .withTremor(Math.min(8, width / 40.0), 0.3)
-                .withExif(exif())
-                .shoot(world);
+                .withExif(exif());
     }
 
     /**
@@ -88,6 +106,7 @@ public record SampleBurst(int width, int height, int frames, NoiseModel noise, l
         }
         taken.truth().write(folder.resolve("truth").resolve("truth.hdr"));
         shown(taken.truth()).write(folder.resolve("truth").resolve("truth.png"), exif(), Encoding.NORMAL);
+        shown(fine()).write(folder.resolve("truth").resolve("fine.png"), exif(), Encoding.NORMAL);
         Work.step("writing", 1);
         return taken;
     }

@@ -1,6 +1,7 @@
 package dev.fovea.sample;
 
 import dev.fovea.image.Colour;
+import dev.fovea.image.GaussianBlur;
 import dev.fovea.image.Image;
 import java.util.List;
 
@@ -22,5 +23,14 @@ public record World(Image backdrop, List<Actor> actors) {
     /** A world in which nothing moves. */
     public World(Image backdrop) {
         this(backdrop, List.of());
+    }
+
+    /** The same seen through a lens that blurs by a Gaussian of so many samples. */
+    public World blurred(double sigma) {
+        return new World(
+                new GaussianBlur(sigma).apply(backdrop),
+                actors.stream()
+                        .map(a -> (Actor) frame -> a.at(frame).blurred(sigma))
+                        .toList());
     }
 }

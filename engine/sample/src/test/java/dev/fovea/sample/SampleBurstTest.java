@@ -40,6 +40,7 @@ class SampleBurstTest {
         assertThat(folder.resolve("IMG_0002.dng")).exists();
         assertThat(Image.read(folder.resolve("IMG_0002.jpg")).width()).isEqualTo(96);
         assertThat(Image.read(folder.resolve("truth/truth.png")).height()).isEqualTo(72);
+        assertThat(Image.read(folder.resolve("truth/fine.png")).height()).isEqualTo(144);
         assertThat(Image.read(folder.resolve("truth/truth.hdr")).colour().linear())
                 .isTrue();
     }

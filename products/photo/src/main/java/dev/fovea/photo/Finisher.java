@@ -101,7 +101,7 @@ final class Finisher implements AutoCloseable {
             for (int c = 0; c < out.length; c++) {
                 for (int v = 0; v < height; v++) {
                     int from = (c * high + v + REACH) * wide + REACH;
-                    put(in, finished, from, c, (y + v) * rough.image().width() + x, out[c]);
+                    put(finished, from, c, (y + v) * rough.image().width() + x, out[c]);
                 }
             }
         }
@@ -140,7 +140,7 @@ final class Finisher implements AutoCloseable {
         }
 
         /** A row of one colour. */
-        private void put(float[] shown, float[] finished, int from, int c, int to, float[] out) {
+        private void put(float[] finished, int from, int c, int to, float[] out) {
             float[] plane = rough.image().plane(c);
             if (!rough.image().colour().linear()) {
                 for (int u = 0; u < width; u++) {
@@ -148,12 +148,11 @@ final class Finisher implements AutoCloseable {
                 }
                 return;
             }
-            float[] light = new float[2 * width];
+            float[] light = new float[width];
             SrgbCurve.decode(finished, from, light, 0, width);
-            SrgbCurve.decode(shown, from, light, width, width);
             for (int u = 0; u < width; u++) {
-                // The change alone is taken: what the display cuts off is kept.
-                out[to + u] = plane[to + u] + light[u] - light[width + u];
+                // What the display cuts off is kept.
+                out[to + u] = light[u] + plane[to + u] - Math.clamp(plane[to + u], 0f, 1f);
             }
         }
     }

@@ -5,7 +5,7 @@ import dev.fovea.photo.kernel.Taps;
 import java.util.Arrays;
 
 /**
- * A square of the fine picture while it is made; belongs to one thread. It begins as the merged picture, enlarged; then, in rounds, what
+ * A square of the fine picture while it is made; belongs to one thread. It begins as the first guess, enlarged; then, in rounds, what
  * each frame measured is compared with what the picture, blurred as by lens and pixel, predicts for it, and the differences are brought
  * back (Irani and Peleg 1991) and restored as far as they are more than noise.
  */
@@ -18,13 +18,9 @@ final class Patch {
     /** Fine pixels along the square. */
     static final int SIDE = CORE + 2 * HALO;
 
-    /** Squared response of the blur that is half given up: at first, as aliases are undone with it, and in the rounds. */
-    private static final double LEAST_FIRST = 0.03;
-
+    /** Squared response of the blur that is half given up rather than undone. */
     private static final double LEAST = 0.02;
-    /** How strongly noise is shrunk: of the merged picture, whose noise is small already, and of what samples bring. */
-    private static final float CALM_FIRST = 0.3f;
-
+    /** How strongly the noise that samples bring is shrunk. */
     private static final float CALM = 0.5f;
     /** Weight, in samples, of believing that the picture is right already. */
     private static final float PRIOR = 0.3f;
@@ -40,12 +36,9 @@ final class Patch {
     private final double scale;
     private final float denoise;
     private final float[] taps;
-    private final Restore first;
-    private final Restore next;
+    private final float[][] guess;
+    private final Restore restore;
     private final Residuals residuals;
-    /** The merged picture, enlarged. */
-    private final float[][] merged;
-
     private final float[][] picture;
     private final float[][] blurred;
     private final float[][] sum;
@@ -55,10 +48,11 @@ final class Patch {
 
     private final float[][] across = new float[SIDE][];
     private final float[] row;
+    private int begin;
     private int left;
     private int top;
 
-    Patch(SuperResolution task) {
+    Patch(SuperResolution task, float[][] guess) {
         this.task = task;
         this.samples = task.samples();
         this.scale = task.optics().scale();
@@ -66,10 +60,9 @@ final class Patch {
         this.taps = task.optics().taps();
         this.row = new float[(int) Math.ceil(SIDE / scale) + 2 * Taps.COUNT];
         int colours = samples.colours();
-        this.first = new Restore(colours, task.optics(), 0, LEAST_FIRST);
-        this.next = new Restore(colours, task.optics(), Residuals.SPREAD * scale, LEAST);
+        this.guess = guess;
+        this.restore = new Restore(colours, task.optics(), Residuals.SPREAD * scale, LEAST);
         this.residuals = new Residuals(task);
-        this.merged = new float[colours][SIDE * SIDE];
         this.picture = new float[colours][SIDE * SIDE];
         this.blurred = new float[colours][SIDE * SIDE];
         this.sum = new float[colours][SIDE * SIDE];
@@ -80,7 +73,10 @@ final class Patch {
     void make(int x, int y, float[][] out, int width, int height) {
         left = x - HALO;
         top = y - HALO;
-        start();
+        columns();
+        for (int c = 0; c < picture.length; c++) {
+            enlarge(guess[c], 1, picture[c]);
+        }
         for (int round = 0; round < task.rounds(); round++) {
             refine(round == 0);
         }
@@ -95,33 +91,19 @@ final class Patch {
         }
     }
 
-    /** The merged picture, enlarged and restored. */
-    private void start() {
-        for (int c = 0; c < picture.length; c++) {
-            enlarge(task.merging().image().plane(c), samples.gain(c), merged[c]);
-            Arrays.fill(picture[c], 0);
-        }
-        first.add(merged, SIDE, this::remaining, CALM_FIRST * denoise, picture);
-        int r = Restore.PITCH;
-        for (int c = 0; c < picture.length; c++) {
-            for (int y = 0; y < SIDE; y++) {
-                boolean whole = y < r || y >= SIDE - r;
-                System.arraycopy(merged[c], y * SIDE, picture[c], y * SIDE, whole ? SIDE : r);
-                System.arraycopy(merged[c], (y + 1) * SIDE - r, picture[c], (y + 1) * SIDE - r, r);
-            }
-        }
-    }
-
-    private void enlarge(float[] from, float gain, float[] to) {
-        int w = samples.width();
-        int h = samples.height();
-        int begin = (int) Math.floor((left + 0.5) / scale - 0.5) - 1;
+    private void columns() {
+        begin = (int) Math.floor((left + 0.5) / scale - 0.5) - 1;
         for (int i = 0; i < SIDE; i++) {
             double sx = (left + i + 0.5) / scale - 0.5;
             int ix = (int) Math.floor(sx);
             column[i] = ix - 1 - begin;
             across[i] = Taps.cubic().at(sx - ix);
         }
+    }
+
+    private void enlarge(float[] from, float gain, float[] to) {
+        int w = samples.width();
+        int h = samples.height();
         int x0 = Math.clamp(begin, 0, w - 1);
         int x1 = Math.clamp(begin + row.length, x0 + 1, w);
         for (int j = 0; j < SIDE; j++) {
@@ -149,26 +131,50 @@ final class Patch {
      * Around what is saturated nobody knows how bright it was: there no deblurring is believed, which would draw dark rings around lamps.
      */
     private void calm() {
-        if (!saturated(0, SIDE, 0, SIDE)) {
+        if (!bright()) {
             return;
+        }
+        for (int c = 0; c < picture.length; c++) {
+            enlarge(task.merging().image().plane(c), samples.gain(c), blurred[c]);
         }
         int r = (int) Math.ceil(2 * scale);
         for (int y = r; y < SIDE - r; y += r) {
             for (int x = r; x < SIDE - r; x += r) {
-                for (int c = 0; c < picture.length && saturated(x - r, x + 2 * r, y - r, y + 2 * r); c++) {
-                    replace(merged[c], picture[c], x, y, r);
+                for (int c = 0; c < picture.length && saturated(x, y, r); c++) {
+                    replace(blurred[c], picture[c], x, y, r);
                 }
             }
         }
     }
 
-    private boolean saturated(int x0, int x1, int y0, int y1) {
-        boolean saturated = false;
-        for (int c = 0; c < merged.length; c++) {
+    /** Whether any sample that the square is made of is saturated. */
+    private boolean bright() {
+        int w = samples.width();
+        int x1 = Math.min(begin + row.length, w);
+        int y1 = (int) Math.min((top + SIDE) / scale + 1, samples.height());
+        for (int c = 0; c < picture.length; c++) {
+            float[] plane = task.merging().image().plane(c);
             float most = 0;
-            for (int j = y0; j < Math.min(SIDE, y1); j++) {
-                for (int i = j * SIDE + x0; i < j * SIDE + Math.min(SIDE, x1); i++) {
-                    most = Math.max(most, merged[c][i]);
+            for (int y = Math.max(0, (int) (top / scale) - 1); y < y1; y++) {
+                for (int x = Math.max(0, begin); x < x1; x++) {
+                    most = Math.max(most, plane[y * w + x]);
+                }
+            }
+            if (most >= SATURATED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether anything around a cell is saturated. */
+    private boolean saturated(int x, int y, int r) {
+        boolean saturated = false;
+        for (int c = 0; c < blurred.length; c++) {
+            float most = 0;
+            for (int j = y - r; j < Math.min(SIDE, y + 2 * r); j++) {
+                for (int i = j * SIDE + x - r; i < j * SIDE + Math.min(SIDE, x + 2 * r); i++) {
+                    most = Math.max(most, blurred[c][i]);
                 }
             }
             saturated |= most >= SATURATED * samples.gain(c);
@@ -179,14 +185,6 @@ final class Patch {
     private static void replace(float[] from, float[] to, int x, int y, int r) {
         for (int j = y; j < Math.min(SIDE, y + r); j++) {
             System.arraycopy(from, j * SIDE + x, to, j * SIDE + x, Math.min(r, SIDE - x));
-        }
-    }
-
-    /** Noise that remains in the merged picture. */
-    private void remaining(int x, int y, float[] variances) {
-        float frames = task.frames((left + x + 0.5) / scale - 0.5, (top + y + 0.5) / scale - 0.5);
-        for (int c = 0; c < variances.length; c++) {
-            variances[c] = (float) (samples.variance(c, merged[c][y * SIDE + x]) / frames);
         }
     }
 
@@ -209,7 +207,7 @@ final class Patch {
         }
         residuals.collect(left, top, blurred, sum, weight, weigh);
         average();
-        next.add(sum, SIDE, this::brought, CALM * denoise, picture);
+        restore.add(sum, SIDE, this::brought, CALM * denoise, picture);
     }
 
     /** Sums to means: each colour's own, and in part the brightness that all samples tell, the more of them there are. */

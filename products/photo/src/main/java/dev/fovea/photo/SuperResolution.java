@@ -26,6 +26,8 @@ record SuperResolution(Samples samples, Merging merging, Optics optics, float de
 
     /** The planes of the fine picture, in the scale of the merged one. */
     float[][] planes(int width, int height) {
+        Work.step("guessing", 0);
+        float[][] guess = FirstGuess.planes(this);
         float[][] out = new float[samples.colours()][width * height];
         int across = (width + Patch.CORE - 1) / Patch.CORE;
         int down = (height + Patch.CORE - 1) / Patch.CORE;
@@ -36,7 +38,7 @@ record SuperResolution(Samples samples, Merging merging, Optics optics, float de
             Work.step("resolving", (double) begin / patches);
             Work.rows(Math.min(GROUP, patches - begin), 1, (from, to) -> {
                 Patch free = idle.poll();
-                Patch patch = free != null ? free : new Patch(this);
+                Patch patch = free != null ? free : new Patch(this, guess);
                 for (int i = first + from; i < first + to; i++) {
                     patch.make(i % across * Patch.CORE, i / across * Patch.CORE, out, width, height);
                 }
