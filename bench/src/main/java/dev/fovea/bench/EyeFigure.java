@@ -63,7 +63,6 @@ record EyeFigure(
                         better == ModelCard.Better.HIGHER ? "at least" : "at most",
                         target,
                         met() ? "" : "  MISSED");
-        return String.format(
-                Locale.ROOT, "%-34s %-34s %8.2f %-8s %-22s %s", name, data, value, unit, wanted, others);
+        return String.format(Locale.ROOT, "%-34s %-34s %8.2f %-8s %-22s %s", name, data, value, unit, wanted, others);
     }
 }

@@ -51,8 +51,7 @@ final class EyeSpeed {
      */
     record Time(String task, String what, String size, double milliseconds, double target) {
         ModelCard.Speed carded() {
-            return new ModelCard.Speed(
-                    size, Math.round(milliseconds * 100) / 100.0, machine(), "./fovea bench eyes");
+            return new ModelCard.Speed(size, Math.round(milliseconds * 100) / 100.0, machine(), "./fovea bench eyes");
         }
     }
 
@@ -89,7 +88,11 @@ final class EyeSpeed {
                             Double.NaN),
                     new Time("", "a tracked frame, all told", "640x480", tracked(portrait, eye), 8),
                     new Time(
-                            "", "a picture, all told", "640x480", median(() -> eye.look(portrait).faces()), Double.NaN));
+                            "",
+                            "a picture, all told",
+                            "640x480",
+                            median(() -> eye.look(portrait).faces()),
+                            Double.NaN));
         }
     }
 

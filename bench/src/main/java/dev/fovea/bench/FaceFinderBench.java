@@ -154,13 +154,15 @@ final class FaceFinderBench {
         Work.rows(fold.size(), 8, (from, to) -> {
             for (int i = from; i < to; i++) {
                 PastedScene.Portrait p = fold.get(i);
-                var middle = new Point2((p.image().width() - 1) / 2.0, (p.image().height() - 1) / 2.0);
+                var middle =
+                        new Point2((p.image().width() - 1) / 2.0, (p.image().height() - 1) / 2.0);
                 Affine2 turn = Affine2.rotation(Math.toRadians(condition.degrees), middle);
                 Image turned = condition.degrees == 0 ? p.image() : Warp.of(p.image(), turn.inverse());
                 Image changed = condition.change.apply(turned);
                 Box truth = Detections.moved(p.face(), turn);
                 for (int f = 0; f < all.size(); f++) {
-                    boolean hit = all.get(f).sure(changed).stream().anyMatch(d -> d.box().overlap(truth) >= FOUND);
+                    boolean hit = all.get(f).sure(changed).stream()
+                            .anyMatch(d -> d.box().overlap(truth) >= FOUND);
                     hits[f][i] = hit ? 1 : 0;
                 }
             }
@@ -199,10 +201,12 @@ final class FaceFinderBench {
                     .filter(l -> !l.isBlank() && !l.startsWith("#"))
                     .toList()) {
                 String[] words = line.split(" ");
-                int[] n = Arrays.stream(words).skip(1).mapToInt(Integer::parseInt).toArray();
+                int[] n =
+                        Arrays.stream(words).skip(1).mapToInt(Integer::parseInt).toArray();
                 Path file = data.resolve(words[0]);
                 if (Files.isRegularFile(file)) {
-                    crops.add(new Crop(n[0], n[1], n[2], n[3]).apply(Image.read(file).to(Colour.SRGB)));
+                    crops.add(new Crop(n[0], n[1], n[2], n[3])
+                            .apply(Image.read(file).to(Colour.SRGB)));
                 }
             }
         } catch (IOException e) {

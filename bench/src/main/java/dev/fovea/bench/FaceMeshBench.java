@@ -136,7 +136,8 @@ final class FaceMeshBench {
         var ours = new ArrayList<double[]>();
         var theirs = new ArrayList<double[]>();
         int frames = 0;
-        for (String line : FaceFinderBench.lines(folder.resolve("labels.csv")).skip(1).toList()) {
+        for (String line :
+                FaceFinderBench.lines(folder.resolve("labels.csv")).skip(1).toList()) {
             String[] row = line.split(",");
             if (!heldOut("yawn:" + row[2])) {
                 continue;
@@ -195,7 +196,8 @@ final class FaceMeshBench {
         });
         List<double[]> seen = Arrays.stream(errors).filter(e -> e.length > 0).toList();
         String on = rows.size() + " rendered heads";
-        double[] open = seen.stream().filter(e -> e[4] > 0).mapToDouble(e -> e[3]).toArray();
+        double[] open =
+                seen.stream().filter(e -> e[4] > 0).mapToDouble(e -> e[3]).toArray();
         return List.of(
                 EyeFigure.lower(TASK, "missed faces", on, 100.0 * (rows.size() - seen.size()) / rows.size(), "%", 2),
                 EyeFigure.lower(TASK, "yaw", on, mean(seen, 0), "degrees", 3),

@@ -50,7 +50,8 @@ public final class Fuzz {
         this.root = root;
         this.work = work;
         this.extension = extension;
-        corpus = Files.createDirectories(root.resolve(module).resolve("src/test/resources/fuzz").resolve(extension));
+        corpus = Files.createDirectories(
+                root.resolve(module).resolve("src/test/resources/fuzz").resolve(extension));
         log = Files.createDirectories(root.resolve("bench/target/fuzz")).resolve(extension + ".log");
         Files.deleteIfExists(log);
     }

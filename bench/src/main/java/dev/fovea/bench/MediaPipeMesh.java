@@ -29,8 +29,7 @@ final class MediaPipeMesh implements AutoCloseable {
         Affine2 fromUnit() {
             double ax = across.x() * side;
             double ay = across.y() * side;
-            return new Affine2(
-                    ax, -ay, centre.x() - (ax - ay) / 2, ay, ax, centre.y() - (ay + ax) / 2);
+            return new Affine2(ax, -ay, centre.x() - (ax - ay) / 2, ay, ax, centre.y() - (ay + ax) / 2);
         }
     }
 

@@ -44,7 +44,8 @@ record PastedScene(Image image, List<Box> faces) {
             double scale = width / portrait.face.width();
             double angle = TURN * (2 * random.nextDouble() - 1);
             var centre = new Point2(WIDTH * random.nextDouble(), HEIGHT * random.nextDouble());
-            Affine2 map = Affine2.shift(-portrait.face.centre().x(), -portrait.face.centre().y())
+            Affine2 map = Affine2.shift(
+                            -portrait.face.centre().x(), -portrait.face.centre().y())
                     .then(new Affine2(scale, 0, 0, 0, scale, 0))
                     .then(Affine2.rotation(angle, new Point2(0, 0)))
                     .then(Affine2.shift(centre.x(), centre.y()));
@@ -86,7 +87,8 @@ record PastedScene(Image image, List<Box> faces) {
                     Point2 from = back.apply(new Point2(x, y));
                     for (int c = 0; c < 3; c++) {
                         float value = Bilinear.value(
-                                image.plane(c), image.width(), image.height(), 0, (float) from.x(), 0, (float) from.y());
+                                image.plane(c), image.width(), image.height(), 0, (float) from.x(), 0, (float)
+                                        from.y());
                         int p = y * WIDTH + x;
                         planes[c][p] += (float) weight * (value - planes[c][p]);
                     }

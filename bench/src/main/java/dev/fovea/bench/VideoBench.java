@@ -193,7 +193,8 @@ final class VideoBench {
             return;
         }
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(f -> f.toString().endsWith(".heic")).sorted().toList()) {
+            for (Path file :
+                    all.filter(f -> f.toString().endsWith(".heic")).sorted().toList()) {
                 Image picture = Image.read(file);
                 Image twin = Image.read(file.resolveSibling("photo.jpg"));
                 double ms = median(3, () -> Image.read(file));
@@ -299,7 +300,9 @@ final class VideoBench {
                 l.width + "x" + l.height,
                 Double.isNaN(l.encode) ? "-" : String.format(Locale.ROOT, "%.2f", l.encode),
                 l.decode,
-                Double.isNaN(l.psnr) ? "-" : Double.isInfinite(l.psnr) ? "same" : String.format(Locale.ROOT, "%.2f", l.psnr),
+                Double.isNaN(l.psnr)
+                        ? "-"
+                        : Double.isInfinite(l.psnr) ? "same" : String.format(Locale.ROOT, "%.2f", l.psnr),
                 l.kilobytes);
         out.flush();
     }
@@ -319,7 +322,10 @@ final class VideoBench {
                             number(l.psnr),
                             l.kilobytes));
         }
-        return s.append("],\n \"growth_mb\":").append(number(growth)).append("}\n").toString();
+        return s.append("],\n \"growth_mb\":")
+                .append(number(growth))
+                .append("}\n")
+                .toString();
     }
 
     private static String number(double v) {

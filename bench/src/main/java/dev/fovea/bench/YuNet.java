@@ -77,8 +77,7 @@ final class YuNet implements AutoCloseable {
             double y = (row + box[4 * i + 1]) * stride - h / 2 - margin;
             var five = new ArrayList<Point2>();
             for (int k = 10 * i; k < 10 * i + 10; k += 2) {
-                five.add(new Point2(
-                        (column + points[k]) * stride - margin, (row + points[k + 1]) * stride - margin));
+                five.add(new Point2((column + points[k]) * stride - margin, (row + points[k + 1]) * stride - margin));
             }
             found.add(new Detection(new Box(x, y, w, h), score, five));
         }

@@ -14,11 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
         description = {"Pictures that one lens cannot take.", ""},
         commandListHeading = "%nCommands:%n",
         footer = {
-<<<<<<< HEAD
-            "  bench    Measure quality and speed beside peers: photo, eyes, flow, kernels, video, fuzz.",
-=======
-            "  bench    Measure quality and speed beside peers: photo, models, kernels, fuzz.",
->>>>>>> mesh
+            "  bench    Measure quality and speed beside peers: photo, eyes, flow, models, kernels, video, fuzz.",
             "  test     Check everything that must hold.",
             "",
             "Each command explains itself: ./fovea night --help"

@@ -37,7 +37,8 @@ final class SeeCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Draw what was seen: a picture for a picture, a video for a video, a folder for more pictures.")
+            description =
+                    "Draw what was seen: a picture for a picture, a video for a video, a folder for more pictures.")
     private @Nullable Path output;
 
     @Option(names = "--json", description = "Print one JSON object a picture or frame, a line each.")
@@ -108,7 +109,8 @@ final class SeeCommand implements Callable<Integer> {
             }
         }
         if (seen == 0) {
-            throw new BadInput(inputs.getFirst().toString(), "holds no picture that can be read", "name another folder");
+            throw new BadInput(
+                    inputs.getFirst().toString(), "holds no picture that can be read", "name another folder");
         }
         return Main.DONE;
     }

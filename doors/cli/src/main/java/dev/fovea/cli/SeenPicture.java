@@ -58,7 +58,8 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
                     List.of(
                             point(face.irises().left().centre()),
                             point(face.irises().right().centre())),
-                    new Gaze(rounded(face.gaze().yaw(), 100), rounded(face.gaze().pitch(), 100)),
+                    new Gaze(
+                            rounded(face.gaze().yaw(), 100), rounded(face.gaze().pitch(), 100)),
                     rounded(face.mouth(), 10_000),
                     new Quality(
                             rounded(quality.size(), 1000),

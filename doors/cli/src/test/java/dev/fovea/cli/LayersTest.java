@@ -86,8 +86,7 @@ class LayersTest {
             .that()
             .resideInAPackage("dev.fovea.vision..")
             .should()
-            .onlyDependOnClassesThat(
-                    ours("dev.fovea", "dev.fovea.image..", "dev.fovea.model..", "dev.fovea.vision.."));
+            .onlyDependOnClassesThat(ours("dev.fovea", "dev.fovea.image..", "dev.fovea.model..", "dev.fovea.vision.."));
 
     @ArchTest
     static final ArchRule productsNeverMeet = slices().matching(

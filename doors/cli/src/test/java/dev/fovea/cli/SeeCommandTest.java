@@ -44,7 +44,12 @@ class SeeCommandTest {
                 .containsExactly(
                         "{\"file\":\"a.jpg\",\"width\":64,\"height\":48,\"faces\":[]}",
                         "{\"file\":\"b.png\",\"width\":64,\"height\":48,\"faces\":[]}");
-        assertThat(ran.complaints()).hasSize(1).first().asString().contains("c.png").endsWith(".");
+        assertThat(ran.complaints())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("c.png")
+                .endsWith(".");
     }
 
     @Test
@@ -52,7 +57,8 @@ class SeeCommandTest {
         lamp("a.jpg");
         lamp("b.png");
         Path drawn = folder.resolve("drawn");
-        assertThat(Ran.fovea("see", folder.toString(), "-o", drawn.toString()).code()).isZero();
+        assertThat(Ran.fovea("see", folder.toString(), "-o", drawn.toString()).code())
+                .isZero();
         assertThat(drawn.toFile().list()).containsExactlyInAnyOrder("a.png", "b.png");
         Path one = folder.resolve("one.png");
         Ran.fovea("see", folder.resolve("a.jpg").toString(), "-o", one.toString());
@@ -64,8 +70,10 @@ class SeeCommandTest {
         Path lamp = lamp("lamp.jpg");
         Ran.fovea("see", folder.resolve("nowhere.jpg").toString()).refuses("nowhere.jpg");
         Ran.fovea("see", lamp.toString(), "-o", lamp.toString()).refuses("lamp.jpg");
-        Ran.fovea("see", lamp.toString(), "-o", folder.resolve("seen.xyz").toString()).refuses("seen.xyz");
-        Ran.fovea("see", lamp.toString(), "-o", folder.resolve("no/seen.png").toString()).refuses("seen.png");
+        Ran.fovea("see", lamp.toString(), "-o", folder.resolve("seen.xyz").toString())
+                .refuses("seen.xyz");
+        Ran.fovea("see", lamp.toString(), "-o", folder.resolve("no/seen.png").toString())
+                .refuses("seen.png");
         Path letter = Files.writeString(folder.resolve("letter.jpg"), "Dear Sir");
         Ran.fovea("see", letter.toString()).refuses("letter.jpg");
         Path empty = Files.createDirectory(folder.resolve("empty"));

@@ -6,13 +6,6 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.fovea.BadInput;
 import dev.fovea.model.NetRuntime;
-<<<<<<< HEAD
-import dev.fovea.model.TensorSpec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-=======
->>>>>>> mesh
 
 /** ONNX Runtime on the processor, as the service that {@code dev.fovea.model} looks for. */
 public final class OnnxRuntime implements NetRuntime {
@@ -52,16 +45,10 @@ public final class OnnxRuntime implements NetRuntime {
 
     /** Made when the first network is opened: loading the library takes a while. */
     private static final class Native {
-        private static final int LONGEST_COMMAND_LINE = 4000;
-
         static final OrtEnvironment ENVIRONMENT = environment();
 
         private static OrtEnvironment environment() {
-<<<<<<< HEAD
-            refuseLongCommandLine();
-=======
             Silence.keep();
->>>>>>> mesh
             NativeCache.prepare();
             var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "fovea");
             try {
@@ -70,20 +57,6 @@ public final class OnnxRuntime implements NetRuntime {
                 throw new IllegalStateException("telemetry cannot be turned off", e);
             }
             return environment;
-        }
-
-        /** Version 1.29 copies the command line to 4096 bytes for its telemetry, without looking, and takes the process down with it. */
-        private static void refuseLongCommandLine() {
-            try {
-                int length = Files.readAllBytes(Path.of("/proc/self/cmdline")).length;
-                if (length > LONGEST_COMMAND_LINE && System.getenv("ORT_DISABLE_TELEMETRY") == null) {
-                    throw new IllegalStateException(
-                            "the command line has " + length + " bytes, which ONNX Runtime does not"
-                                    + " survive; set ORT_DISABLE_TELEMETRY=1 in the environment or put the class path in CLASSPATH");
-                }
-            } catch (IOException e) {
-                // Not Linux: nothing reads it there.
-            }
         }
     }
 }

@@ -39,7 +39,10 @@ class BundledModelsTest {
 
     @Test
     void togetherTheyAreSmall() {
-        assertThat(bundled().stream().mapToLong(m -> m.card().orElseThrow().bytes()).sum()).isLessThan(MOST_BYTES);
+        assertThat(bundled().stream()
+                        .mapToLong(m -> m.card().orElseThrow().bytes())
+                        .sum())
+                .isLessThan(MOST_BYTES);
     }
 
     @Test

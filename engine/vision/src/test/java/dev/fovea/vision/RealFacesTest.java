@@ -75,7 +75,8 @@ class RealFacesTest {
     void aPictureAndItsFrameShowTheSame() {
         Image picture = driver();
         Face face = eye.look(picture).faces().getFirst();
-        Face framed = eye.look(Frame.of(picture, Duration.ZERO, "driver")).faces().getFirst();
+        Face framed =
+                eye.look(Frame.of(picture, Duration.ZERO, "driver")).faces().getFirst();
         assertThat(framed.box().overlap(face.box())).isGreaterThan(0.9);
         assertThat(framed.pose().yaw()).isCloseTo(face.pose().yaw(), within(3.0));
     }
@@ -98,9 +99,16 @@ class RealFacesTest {
         double start = 0;
         for (int i = 0; i < 25; i++) {
             double shift = Math.max(0, 10.0 * (i - 9));
-            Image moved = new Warp(Affine2.shift(-shift, 0), picture.width() + 160, picture.height(), Warp.Sampling.BILINEAR)
+            Image moved = new Warp(
+                            Affine2.shift(-shift, 0), picture.width() + 160, picture.height(), Warp.Sampling.BILINEAR)
                     .apply(picture);
-            double x = watch.next(copy(moved, i)).faces().getFirst().mesh().box().centre().x();
+            double x = watch.next(copy(moved, i))
+                    .faces()
+                    .getFirst()
+                    .mesh()
+                    .box()
+                    .centre()
+                    .x();
             start = i == 9 ? x : start;
             if (i > 9) {
                 assertThat(start + shift - x).isLessThanOrEqualTo(10);
