@@ -22,11 +22,12 @@ public final class FuzzTarget {
 
     private static final Path FILE = file();
 
-    static {
-        new LiveJpeg(80).close(); // unpacking FFmpeg takes longer than an input may
-    }
-
     private FuzzTarget() {}
+
+    /** Unpacks and loads FFmpeg, which takes longer than an input may. */
+    public static void fuzzerInitialize() {
+        new LiveJpeg(80).close();
+    }
 
     /** Reads one input. */
     public static void fuzzerTestOneInput(byte[] data) throws IOException {

@@ -67,6 +67,29 @@ class LayersTest {
             .onlyDependOnClassesThat(ours("dev.fovea", "dev.fovea.image..", "dev.fovea.sample.."));
 
     @ArchTest
+    static final ArchRule videoKnowsOnlyPictures = classes()
+            .that()
+            .resideInAPackage("dev.fovea.video..")
+            .should()
+            .onlyDependOnClassesThat(ours("dev.fovea", "dev.fovea.image..", "dev.fovea.video.."));
+
+    /** Who only wants night pulls no native library; vision gets frames and knows nothing of where they come from. */
+    @ArchTest
+    static final ArchRule nobodyNeedsVideo = noClasses()
+            .that()
+            .resideInAnyPackage("dev.fovea.photo..", "dev.fovea.vision..", "dev.fovea.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.fovea.video..");
+
+    @ArchTest
+    static final ArchRule nativeMemoryStaysInside = classes()
+            .that()
+            .areNotAnonymousClasses()
+            .should(nameInPublicNo(
+                    "native type", resideInAnyPackage("org.bytedeco..", "java.lang.foreign..", "ai.onnxruntime..")));
+
+    @ArchTest
     static final ArchRule modelsKnowOnlyCore = classes()
             .that()
             .resideInAPackage("dev.fovea.model..")
@@ -123,7 +146,7 @@ class LayersTest {
             .areNotAnonymousClasses()
             .and()
             .resideOutsideOfPackage(KERNELS)
-            .should(nameNoKernelInPublic());
+            .should(nameInPublicNo("kernel", resideInAPackage(KERNELS)));
 
     @ArchTest
     static final ArchRule vectorsLiveInKernels = noClasses()
@@ -211,8 +234,8 @@ class LayersTest {
                 .as("that reside in " + String.join(", ", packages) + " or are not Fovea's");
     }
 
-    private static ArchCondition<JavaClass> nameNoKernelInPublic() {
-        return new ArchCondition<>("name no kernel in a public signature") {
+    private static ArchCondition<JavaClass> nameInPublicNo(String what, DescribedPredicate<JavaClass> hidden) {
+        return new ArchCondition<>("name no " + what + " in a public signature") {
             @Override
             public void check(JavaClass owner, ConditionEvents events) {
                 if (!owner.getModifiers().contains(PUBLIC)) {
@@ -221,20 +244,18 @@ class LayersTest {
                 for (JavaCodeUnit unit : owner.getCodeUnits()) {
                     List<JavaClass> named = new ArrayList<>(unit.getRawParameterTypes());
                     named.add(unit.getRawReturnType());
-                    if (unit.getModifiers().contains(PUBLIC) && named.stream().anyMatch(LayersTest::kernel)) {
-                        events.add(SimpleConditionEvent.violated(owner, unit.getDescription() + " names a kernel"));
+                    if (unit.getModifiers().contains(PUBLIC)
+                            && named.stream().anyMatch(t -> hidden.test(t.getBaseComponentType()))) {
+                        events.add(SimpleConditionEvent.violated(owner, unit.getDescription() + " names a " + what));
                     }
                 }
                 for (JavaField field : owner.getFields()) {
-                    if (field.getModifiers().contains(PUBLIC) && kernel(field.getRawType())) {
-                        events.add(SimpleConditionEvent.violated(owner, field.getDescription() + " is a kernel"));
+                    if (field.getModifiers().contains(PUBLIC)
+                            && hidden.test(field.getRawType().getBaseComponentType())) {
+                        events.add(SimpleConditionEvent.violated(owner, field.getDescription() + " is a " + what));
                     }
                 }
             }
         };
-    }
-
-    private static boolean kernel(JavaClass type) {
-        return resideInAPackage(KERNELS).test(type.getBaseComponentType());
     }
 }

@@ -36,7 +36,10 @@ final class Foreign {
             return new BadInput(name, "is a camera maker's own RAW format", "convert it to DNG first");
         }
         if (heif(head, file)) {
-            return new BadInput(name, "is a HEIC or AVIF picture, which is not read yet", "export it as JPEG or DNG");
+            return new BadInput(
+                    name,
+                    "is a HEIC or AVIF picture, which needs the module fovea-video",
+                    "add it, or export it as JPEG or DNG");
         }
         if (video(head, file)) {
             return new BadInput(name, "is a video, but pictures are read here", FORMATS);

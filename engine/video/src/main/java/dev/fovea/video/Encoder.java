@@ -17,6 +17,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 
 /** Codes frames of one size. One stream, one thread at a time. */
 final class Encoder implements AutoCloseable {
+    private final PictureCoding coding;
     private final int width;
     private final int height;
     private final AVCodecContext context;
@@ -30,6 +31,7 @@ final class Encoder implements AutoCloseable {
      * @param global whether the container keeps the coding's own header apart
      */
     Encoder(PictureCoding coding, int width, int height, Ticks ticks, VideoEncoding encoding, boolean global) {
+        this.coding = coding;
         this.width = width;
         this.height = height;
         AVCodec codec = Ffmpeg.there(avcodec.avcodec_find_encoder_by_name(coding.encoder()));
@@ -48,7 +50,10 @@ final class Encoder implements AutoCloseable {
         int flags = avcodec.AV_CODEC_FLAG_BITEXACT | (global ? avcodec.AV_CODEC_FLAG_GLOBAL_HEADER : 0);
         context.flags(context.flags() | flags);
         coding.tune(context, encoding.quality());
-        Ffmpeg.sound(avcodec.avcodec_open2(context, codec, (AVDictionary) null));
+        if (avcodec.avcodec_open2(context, codec, (AVDictionary) null) < 0) {
+            close();
+            throw refusal();
+        }
         Ffmpeg.sound(avutil.av_frame_get_buffer(picture, 0));
     }
 
@@ -65,6 +70,10 @@ final class Encoder implements AutoCloseable {
         picture.chroma_location(place);
     }
 
+    private IllegalArgumentException refusal() {
+        return new IllegalArgumentException(coding + " cannot code frames of " + width + " x " + height + " pixels");
+    }
+
     AVCodecContext context() {
         return context;
     }
@@ -75,7 +84,9 @@ final class Encoder implements AutoCloseable {
         fill(frame);
         picture.pts(ticks).pict_type(avutil.AV_PICTURE_TYPE_NONE);
         picture.quality(context.global_quality());
-        Ffmpeg.sound(avcodec.avcodec_send_frame(context, picture));
+        if (avcodec.avcodec_send_frame(context, picture) < 0) {
+            throw refusal();
+        }
         take(out);
     }
 

@@ -242,9 +242,9 @@ final class Reading implements AutoCloseable {
     /** The time of a picture on the container's timeline; one that has none, or lies back, comes one picture after the last. */
     private Duration time(AVFrame frame) {
         long stamp = frame.best_effort_timestamp();
-        Duration at =
-                stamp == avutil.AV_NOPTS_VALUE ? latest : ticks.time(stamp).minus(input.start());
-        if (at.compareTo(latest) <= 0) {
+        // in ticks of the stream: the container's start is rounded to microseconds
+        Duration at = stamp == avutil.AV_NOPTS_VALUE ? latest : ticks.time(stamp - ticks.ticks(input.start()));
+        if (at.isNegative() || at.compareTo(latest) <= 0) {
             at = latest.isNegative() ? Duration.ZERO : latest.plusNanos((long) (1e9 / rate));
         }
         latest = at;

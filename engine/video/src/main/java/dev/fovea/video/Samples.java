@@ -1,5 +1,6 @@
 package dev.fovea.video;
 
+import dev.fovea.BadInput;
 import dev.fovea.image.Colour;
 import dev.fovea.image.Exif;
 import dev.fovea.image.Frame;
@@ -31,7 +32,7 @@ final class Samples implements AutoCloseable {
     /** The compact frame of a decoded picture, turned as told. */
     Frame frame(AVFrame decoded, Turn turn, Duration at, String source) {
         Kind kind = Kind.of(decoded);
-        AVFrame from = kind.pixels() == decoded.format() ? decoded : convert(decoded, kind);
+        AVFrame from = kind.pixels() == decoded.format() ? decoded : convert(decoded, kind, source);
         int w = from.width(), h = from.height();
         var bytes = new byte[Math.toIntExact(kind.format().bytes(w, h))];
         copy(from, kind.format(), w, h, bytes);
@@ -68,7 +69,7 @@ final class Samples implements AutoCloseable {
     }
 
     /** What FFmpeg's scaler makes of layouts that frames do not have: the same size, another layout. */
-    private AVFrame convert(AVFrame decoded, Kind kind) {
+    private AVFrame convert(AVFrame decoded, Kind kind, String source) {
         avutil.av_frame_unref(converted);
         converted.format(kind.pixels()).width(decoded.width()).height(decoded.height());
         if (kind.format() == Format.I420) {
@@ -86,7 +87,10 @@ final class Samples implements AutoCloseable {
             converted.color_primaries(decoded.color_primaries()).color_trc(decoded.color_trc());
         }
         Ffmpeg.sound(avutil.av_frame_get_buffer(converted, 0));
-        Ffmpeg.sound(swscale.sws_scale_frame(scaler, converted, decoded));
+        int code = swscale.sws_scale_frame(scaler, converted, decoded);
+        if (code < 0) {
+            throw new BadInput(source, "has colours that are not read: " + Ffmpeg.words(code), "convert it to BT.709");
+        }
         return converted;
     }
 

@@ -99,7 +99,8 @@ final class Sound implements AutoCloseable {
 
     private void coded(AVPacket packet, Output output) {
         AVStream target = Objects.requireNonNull(to);
-        avcodec.av_packet_rescale_ts(packet, Objects.requireNonNull(coder).context().time_base(), target.time_base());
+        avcodec.av_packet_rescale_ts(
+                packet, Objects.requireNonNull(coder).context().time_base(), target.time_base());
         packet.stream_index(target.index());
         output.packet(packet);
     }

@@ -1,5 +1,6 @@
 package dev.fovea.video;
 
+import dev.fovea.BadInput;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -41,8 +42,7 @@ final class SoundCoder implements AutoCloseable {
                 .sample_fmt(opus ? avutil.AV_SAMPLE_FMT_FLT : avutil.AV_SAMPLE_FMT_FLTP)
                 .bit_rate(80_000L * channels);
         encoder.time_base().num(1).den(RATE);
-        encoder.flags(
-                avcodec.AV_CODEC_FLAG_BITEXACT | (global ? avcodec.AV_CODEC_FLAG_GLOBAL_HEADER : 0));
+        encoder.flags(avcodec.AV_CODEC_FLAG_BITEXACT | (global ? avcodec.AV_CODEC_FLAG_GLOBAL_HEADER : 0));
         Ffmpeg.sound(avcodec.avcodec_open2(encoder, codec, (AVDictionary) null));
     }
 
@@ -77,8 +77,10 @@ final class SoundCoder implements AutoCloseable {
             if (samples == Long.MIN_VALUE) {
                 begin();
             }
-            Ffmpeg.sound(swresample.swr_convert_frame(resampler, null, heard));
-            say(out, encoder.frame_size());
+            // what changes its rate or channels on the way is passed over
+            if (swresample.swr_convert_frame(resampler, null, heard) >= 0) {
+                say(out, encoder.frame_size());
+            }
         }
     }
 
@@ -94,9 +96,13 @@ final class SoundCoder implements AutoCloseable {
                 heard.sample_rate(),
                 0,
                 null));
-        Ffmpeg.sound(swresample.swr_init(resampler));
+        if (swresample.swr_init(resampler) < 0) {
+            throw new BadInput(input.name(), "has sound that cannot be coded anew", "choose .mkv, which holds any");
+        }
         long stamp = heard.best_effort_timestamp();
-        Duration at = stamp == avutil.AV_NOPTS_VALUE ? Duration.ZERO : ticks.time(stamp).minus(input.start());
+        Duration at = stamp == avutil.AV_NOPTS_VALUE
+                ? Duration.ZERO
+                : ticks.time(stamp).minus(input.start());
         samples = new Ticks(1, RATE).ticks(at);
     }
 

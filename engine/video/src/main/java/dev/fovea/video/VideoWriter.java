@@ -88,7 +88,8 @@ public final class VideoWriter implements AutoCloseable {
     /**
      * Writes a frame at its time. Where the container knows only a rate, at the nearest place of its raster.
      *
-     * @throws IllegalArgumentException if its size is not that of the first one, or its time not later than the one before
+     * @throws IllegalArgumentException if its size is not that of the first one, or one that the coding has, or its time not later than
+     *     the one before
      * @throws BadInput if the file cannot be written
      */
     public synchronized void write(Frame frame) {

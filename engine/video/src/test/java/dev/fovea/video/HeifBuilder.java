@@ -40,7 +40,10 @@ final class HeifBuilder {
     byte[] file(String brand, int primary) {
         byte[] head = box("ftyp", (brand + "\0\0\0\0mif1" + brand).getBytes(StandardCharsets.ISO_8859_1));
         int meta = meta(primary, 0).length;
-        return joined(head, meta(primary, head.length + meta + 8), box("mdat", joined(items.stream().map(Item::data).toArray(byte[][]::new))));
+        return joined(
+                head,
+                meta(primary, head.length + meta + 8),
+                box("mdat", joined(items.stream().map(Item::data).toArray(byte[][]::new))));
     }
 
     private byte[] meta(int primary, int dataAt) {

@@ -61,7 +61,8 @@ class HeifTest {
         int rotation = heif.property("irot", new byte[] {(byte) quarters});
         int grid = heif.grid(180, 100, rotation);
         // EXIF tells another orientation, which is to be passed over
-        byte[] block = {0, 0, 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 3, 0, 0, 0, 0, 0, 0};
+        byte[] block = {0, 0, 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 3, 0, 0, 0, 0, 0, 0
+        };
         heif.reference("cdsc", heif.item("Exif", block), List.of(grid));
         Path file = file(heif.file("heic", grid));
         Image wanted = turn.apply(new Crop(0, 0, 180, 100).apply(PICTURE));
@@ -105,9 +106,11 @@ class HeifTest {
     void coverageIsKept() throws IOException {
         var heif = new HeifBuilder();
         int grid = heif.grid(64, 64);
-        int urn = heif.property("auxC", HeifBuilder.joined(new byte[4], HeifBuilder.latin("urn:mpeg:hevc:2015:auxid:1\0")));
+        int urn = heif.property(
+                "auxC", HeifBuilder.joined(new byte[4], HeifBuilder.latin("urn:mpeg:hevc:2015:auxid:1\0")));
         HeifFile tiles = HeifBuilder.tiles();
-        int header = heif.property("hvcC", tiles.property(1, "hvcC").orElseThrow().rest());
+        int header =
+                heif.property("hvcC", tiles.property(1, "hvcC").orElseThrow().rest());
         int alpha = heif.item("hvc1", tiles.data(1), header, heif.size(64, 64), urn);
         heif.reference("auxl", alpha, List.of(grid));
         Image read = Image.read(file(heif.file("heic", grid)));
@@ -119,8 +122,8 @@ class HeifTest {
     void avifIsReadToo() throws IOException {
         Image picture = Clips.picture(96, 64, 5);
         var packets = new java.io.ByteArrayOutputStream();
-        try (var coder = new Encoder(
-                PictureCoding.AV1, 96, 64, new Ticks(1, 25), VideoEncoding.NORMAL.withQuality(95), false)) {
+        try (var coder =
+                new Encoder(PictureCoding.AV1, 96, 64, new Ticks(1, 25), VideoEncoding.NORMAL.withQuality(95), false)) {
             Frame frame = Frame.of(picture, java.time.Duration.ZERO, "a picture");
             java.util.function.Consumer<org.bytedeco.ffmpeg.avcodec.AVPacket> take = p -> {
                 var bytes = new byte[p.size()];
@@ -133,7 +136,8 @@ class HeifTest {
         var heif = new HeifBuilder();
         int header = heif.property("av1C", new byte[] {(byte) 0x81, 0, 0xC, 0});
         int item = heif.item("av01", packets.toByteArray(), header, heif.size(96, 64));
-        assertThat(Clips.psnr(Image.read(file(heif.file("avif", item))), picture)).isGreaterThan(36);
+        assertThat(Clips.psnr(Image.read(file(heif.file("avif", item))), picture))
+                .isGreaterThan(36);
     }
 
     @Test
@@ -159,9 +163,14 @@ class HeifTest {
             Path file = file(bytes);
             try {
                 assertThat(Image.read(file).width()).isPositive();
-                assertThat(cut).as("a file of " + bytes.length + " bytes of " + whole.length).isFalse();
+                assertThat(cut)
+                        .as("a file of " + bytes.length + " bytes of " + whole.length)
+                        .isFalse();
             } catch (BadInput e) {
-                assertThat(e.getMessage()).startsWith(file.toString()).endsWith(".").doesNotContain("\n");
+                assertThat(e.getMessage())
+                        .startsWith(file.toString())
+                        .endsWith(".")
+                        .doesNotContain("\n");
                 assertThat(e.getCause()).as("round " + n).isNull();
             }
         }
@@ -190,7 +199,10 @@ class HeifTest {
 
     private void assertRefused(byte[] bytes, String why) throws IOException {
         Path file = file(bytes);
-        assertThatThrownBy(() -> Image.read(file)).isInstanceOf(BadInput.class).hasMessageContaining(why).hasNoCause();
+        assertThatThrownBy(() -> Image.read(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining(why)
+                .hasNoCause();
     }
 
     @Test

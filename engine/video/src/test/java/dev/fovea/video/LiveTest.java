@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fovea.BadInput;
 import dev.fovea.image.Burst;
-import dev.fovea.image.Exif;
 import dev.fovea.image.Encoding;
+import dev.fovea.image.Exif;
 import dev.fovea.image.Frame;
 import dev.fovea.image.GaussianBlur;
 import dev.fovea.image.Image;
@@ -39,7 +39,9 @@ class LiveTest {
                 assertThat(Clips.psnr(back.image(), frame.image())).isGreaterThan(36);
                 Path file = Files.write(folder.resolve("a.jpg"), bytes);
                 Image others = Image.read(file);
-                assertThat(Clips.psnr(others, back.image())).as("as other decoders see it").isGreaterThan(38);
+                assertThat(Clips.psnr(others, back.image()))
+                        .as("as other decoders see it")
+                        .isGreaterThan(38);
             }
         }
     }
@@ -51,7 +53,8 @@ class LiveTest {
         picture.write(file, Exif.NONE, new Encoding(95, 8));
         try (var jpeg = new LiveJpeg(90)) {
             Frame frame = jpeg.decode(Files.readAllBytes(file), Duration.ZERO, "a.jpg");
-            assertThat(Clips.psnr(frame.image(), ((Frame) Shot.read(file)).image())).isGreaterThan(34);
+            assertThat(Clips.psnr(frame.image(), ((Frame) Shot.read(file)).image()))
+                    .isGreaterThan(34);
         }
     }
 
@@ -66,7 +69,8 @@ class LiveTest {
                     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
                 }
                 try {
-                    assertThat(jpeg.decode(bytes, Duration.ZERO, "live").width()).isPositive();
+                    assertThat(jpeg.decode(bytes, Duration.ZERO, "live").width())
+                            .isPositive();
                 } catch (BadInput e) {
                     assertThat(e.getMessage()).startsWith("live ").endsWith(".");
                 }
@@ -82,7 +86,8 @@ class LiveTest {
                     .isInstanceOf(BadInput.class)
                     .hasMessageContaining("no JPEG");
             jpeg.close();
-            assertThatThrownBy(() -> jpeg.decode(sound, Duration.ZERO, "live")).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> jpeg.decode(sound, Duration.ZERO, "live"))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -91,18 +96,22 @@ class LiveTest {
         assertThatThrownBy(() -> Camera.open(99))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("is not there")
-                .hasMessageContaining(Camera.present().isEmpty() ? "no camera" : Camera.present().getFirst());
+                .hasMessageContaining(
+                        Camera.present().isEmpty()
+                                ? "no camera"
+                                : Camera.present().getFirst());
     }
 
     @Test
     void linuxCamerasAreFoundByTheirNames() throws IOException {
-        for (String[] device : new String[][] {{"video10", "Back", "0"}, {"video2", "Front", "0"}, {"video3", "Front", "1"}}) {
+        for (String[] device :
+                new String[][] {{"video10", "Back", "0"}, {"video2", "Front", "0"}, {"video3", "Front", "1"}}) {
             Path at = Files.createDirectory(folder.resolve(device[0]));
             Files.writeString(at.resolve("name"), device[1] + "\n");
             Files.writeString(at.resolve("index"), device[2] + "\n");
         }
-        assertThat(Camera.linux(folder)).hasToString(
-                "[Present[name=Front, address=/dev/video2], Present[name=Back, address=/dev/video10]]");
+        assertThat(Camera.linux(folder))
+                .hasToString("[Present[name=Front, address=/dev/video2], Present[name=Back, address=/dev/video10]]");
         assertThat(Camera.linux(folder.resolve("none"))).isEmpty();
     }
 
@@ -130,7 +139,9 @@ class LiveTest {
         var captures = new ArrayList<Capture>();
         Capture.of(Duration.ofMillis(20), List.of(frames, late, sparse)).forEach(captures::add);
         assertThat(captures).extracting(c -> c.at().toMillis()).containsExactly(160L, 200L, 360L);
-        assertThat(captures.getFirst().views()).extracting(f -> f.at().toMillis()).containsExactly(160L, 160L, 160L);
+        assertThat(captures.getFirst().views())
+                .extracting(f -> f.at().toMillis())
+                .containsExactly(160L, 160L, 160L);
         assertThatThrownBy(() -> Capture.of(Duration.ZERO, List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -144,11 +155,17 @@ class LiveTest {
         }
         Path file = Clips.write(folder.resolve("a.mp4"), VideoEncoding.NORMAL.withQuality(95), frames);
         Burst burst = VideoBurst.sharpest(file, 8);
-        assertThat(burst.shots()).extracting(s -> ((Frame) s).at().toMillis()).first().isEqualTo(400L);
+        assertThat(burst.shots())
+                .extracting(s -> ((Frame) s).at().toMillis())
+                .first()
+                .isEqualTo(400L);
         assertThat(burst.size()).isEqualTo(8);
         assertThat(VideoBurst.sharpest(file, 64).size()).isEqualTo(30);
         Burst later = VideoBurst.at(file, Duration.ofMillis(1000), 8);
-        assertThat(later.shots()).extracting(s -> ((Frame) s).at().toMillis()).first().isEqualTo(1000L);
+        assertThat(later.shots())
+                .extracting(s -> ((Frame) s).at().toMillis())
+                .first()
+                .isEqualTo(1000L);
         assertThat(VideoBurst.at(file, Duration.ofMillis(1100), 8).size()).isEqualTo(3);
         assertThatThrownBy(() -> VideoBurst.at(file, Duration.ofSeconds(5), 8))
                 .isInstanceOf(BadInput.class)
@@ -160,11 +177,17 @@ class LiveTest {
     void aRunDoesNotSpanACut() {
         var frames = new ArrayList<Frame>();
         for (Frame f : Clips.frames(96, 64, 12)) {
-            Image image = f.at().toMillis() < 200 ? Image.of(96, 64, dev.fovea.image.Colour.GREY, new float[96 * 64]) : f.image();
+            Image image = f.at().toMillis() < 200
+                    ? Image.of(96, 64, dev.fovea.image.Colour.GREY, new float[96 * 64])
+                    : f.image();
             frames.add(Frame.of(image.to(dev.fovea.image.Colour.SRGB), f.at(), f.source()));
         }
         Path file = Clips.write(folder.resolve("a.mp4"), VideoEncoding.NORMAL, frames);
         Burst burst = VideoBurst.sharpest(file, 8);
-        assertThat(burst.shots()).hasSize(7).extracting(s -> ((Frame) s).at().toMillis()).first().isEqualTo(200L);
+        assertThat(burst.shots())
+                .hasSize(7)
+                .extracting(s -> ((Frame) s).at().toMillis())
+                .first()
+                .isEqualTo(200L);
     }
 }

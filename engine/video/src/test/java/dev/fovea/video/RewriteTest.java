@@ -44,14 +44,18 @@ class RewriteTest {
     void everyFrameComesThroughInOrderAtItsTime(int threads) {
         Path in = clip(40), out = folder.resolve("out.webm");
         var seen = new AtomicInteger();
-        Rewrite.Result result = Work.threads(threads, () -> Rewrite.of(in, out, GOOD, frame -> {
-            seen.incrementAndGet();
-            return frame;
-        }));
+        Rewrite.Result result = Work.threads(
+                threads,
+                () -> Rewrite.of(in, out, GOOD, frame -> {
+                    seen.incrementAndGet();
+                    return frame;
+                }));
         assertThat(result.frames()).isEqualTo(40).isEqualTo(seen.get());
         assertThat(result.notes()).isEmpty();
         List<Frame> before = Clips.read(in), after = Clips.read(out);
-        assertThat(after).extracting(Frame::at).isEqualTo(before.stream().map(Frame::at).toList());
+        assertThat(after)
+                .extracting(Frame::at)
+                .isEqualTo(before.stream().map(Frame::at).toList());
         assertThat(Clips.psnr(before.get(20).image(), after.get(20).image())).isGreaterThan(36);
     }
 
@@ -129,10 +133,12 @@ class RewriteTest {
                 return seen.get() > 10;
             }
         };
-        assertThatThrownBy(() -> Work.run(listener, () -> Rewrite.of(in, out, GOOD, f -> {
-                    seen.incrementAndGet();
-                    return f;
-                })))
+        assertThatThrownBy(() -> Work.run(
+                        listener,
+                        () -> Rewrite.of(in, out, GOOD, f -> {
+                            seen.incrementAndGet();
+                            return f;
+                        })))
                 .isInstanceOf(Cancelled.class);
         assertThat(folder.toFile().list()).containsExactly("in.mp4");
     }

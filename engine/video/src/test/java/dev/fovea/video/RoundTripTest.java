@@ -255,6 +255,29 @@ class RoundTripTest {
     }
 
     @Test
+    void sizesThatACodingLacksAreTold() {
+        for (int[] size : new int[][] {{1, 1}, {6000, 5000}}) {
+            var frame = new Frame(
+                    size[0],
+                    size[1],
+                    Frame.Format.GREY8,
+                    new byte[size[0] * size[1]],
+                    Colour.GREY,
+                    Duration.ZERO,
+                    Frame.Spectrum.VISIBLE,
+                    Exif.NONE,
+                    "a picture");
+            for (String extension : new String[] {"mp4", "webm", "avi", "y4m"}) {
+                try {
+                    Clips.write(folder.resolve("a." + extension), VideoEncoding.NORMAL, List.of(frame));
+                } catch (IllegalArgumentException e) {
+                    assertThat(e).hasMessageContaining(size[0] + " x " + size[1]);
+                }
+            }
+        }
+    }
+
+    @Test
     void whoDoesNotFinishLeavesTheOldFile() throws IOException {
         Path file = Files.writeString(folder.resolve("a.mp4"), "old");
         try (var writer = VideoWriter.to(file, VideoEncoding.NORMAL)) {

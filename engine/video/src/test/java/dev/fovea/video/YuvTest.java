@@ -19,7 +19,13 @@ class YuvTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.299,0.114,false", "0.2126,0.0722,false", "0.2126,0.0722,true", "0.2627,0.0593,false", "0.299,0.114,true"})
+    @CsvSource({
+        "0.299,0.114,false",
+        "0.2126,0.0722,false",
+        "0.2126,0.0722,true",
+        "0.2627,0.0593,false",
+        "0.299,0.114,true"
+    })
     void flatAreasKeepTheirColour(double red, double blue, boolean full) {
         var code = new Yuv(red, blue, full, false);
         var random = new Random(1);
@@ -59,7 +65,9 @@ class YuvTest {
         var out = new byte[samples.length];
         left.to(Yuv.FRAME).planes(samples, w, 2, out);
         for (int x = 3; x < w / 2 - 3; x++) {
-            assertThat(out[2 * w + x] & 0xFF).as("" + x).isCloseTo((int) (128 + 60 * Math.sin((x + 0.25) * 0.4)), within(2));
+            assertThat(out[2 * w + x] & 0xFF)
+                    .as("" + x)
+                    .isCloseTo((int) (128 + 60 * Math.sin((x + 0.25) * 0.4)), within(2));
         }
         var back = new byte[samples.length];
         Yuv.FRAME.to(left).planes(out, w, 2, back);
