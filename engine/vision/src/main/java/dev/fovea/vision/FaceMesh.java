@@ -11,6 +11,7 @@ final class FaceMesh {
     static final int SIZE = 128;
     static final int[] LEFT_CORNERS = {33, 133};
     static final int[] RIGHT_CORNERS = {362, 263};
+    private static final int MOST_LOOKS = 8;
 
     /**
      * What goes in.
@@ -53,9 +54,29 @@ final class FaceMesh {
 
     /** Two looks: the second one's crop follows from the first one's points, which are finer than a detector's. */
     Found lookTwice(Scene scene, List<Point2> five) {
-        Found first = look(scene, FaceCrop.of(five));
-        FaceCrop crop = FaceCrop.of(five(first.mesh));
-        return first.mesh.finite() && crop.usable() ? look(scene, crop) : first;
+        return looks(scene, five, 2);
+    }
+
+    /** Looks until the crop rests: a face that is followed from here on does not creep into its place. */
+    Found settle(Scene scene, List<Point2> five) {
+        return looks(scene, five, MOST_LOOKS);
+    }
+
+    private Found looks(Scene scene, List<Point2> five, int most) {
+        FaceCrop crop = FaceCrop.of(five);
+        Found found = look(scene, crop);
+        for (int i = 1; i < most; i++) {
+            if (!found.mesh.finite()) {
+                return found;
+            }
+            FaceCrop next = FaceCrop.of(five(found.mesh));
+            if (!next.usable() || next.near(crop)) {
+                return found;
+            }
+            crop = next;
+            found = look(scene, crop);
+        }
+        return found;
     }
 
     /** The five points that stand for a mesh: the middles of the eyes' corners, the tip of the nose, the corners of the mouth. */

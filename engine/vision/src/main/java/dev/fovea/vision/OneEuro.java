@@ -5,21 +5,21 @@ import dev.fovea.image.Point2;
 /**
  * Smooths points over time: hard while they rest, hardly while they move (Casiez, Roussel and Vogel, 1€ Filter, CHI 2012). Two changes suit
  * a face: speeds count in sizes of the face, so that one setting fits near and far ones; and the common motion of all points, which is
- * known well, opens the filter at once, a point's own only when it stands out of the noise, as a blink does.
+ * known well, opens the filter soon, a point's own only when it stands out of the noise, as a blink does.
  */
 final class OneEuro {
     /** Cut-off at rest, in hertz. */
     private static final double REST = 0.4;
-    /** Hertz more for each size of the face a second: of the common motion, and of a point's own beyond the noise. */
+    /** Hertz more for each size of the face a second that all points move together; at this speed half as many, below it hardly any. */
     private static final double COMMON = 8;
 
-    private static final double OWN = 8;
-    /** Own speeds up to this are noise, in sizes of the face a second. */
-    private static final double NOISE = 0.4;
-    /** Cut-off of the speeds themselves, in hertz. */
-    private static final double COMMON_SPEED = 6;
+    private static final double DRIFT = 0.3;
+    /** Hertz more for each size of the face a second that a point moves on its own, beyond what is noise. */
+    private static final double OWN = 12;
 
-    private static final double OWN_SPEED = 4;
+    private static final double NOISE = 0.6;
+    /** Cut-off of the speeds themselves, in hertz. */
+    private static final double SPEED = 4;
     /** How many moments that is. */
     private static final int ALIKE = 8;
 
@@ -49,9 +49,10 @@ final class OneEuro {
         double start = age <= ALIKE ? 1.0 / age : 0;
         double[] mean = {mean(points, 0) / seconds, mean(points, 1) / seconds};
         for (int k = 0; k < 2; k++) {
-            common[k] += share(COMMON_SPEED, seconds) * (mean[k] - common[k]);
+            common[k] += share(SPEED, seconds) * (mean[k] - common[k]);
         }
-        double together = REST + COMMON * Math.hypot(common[0], common[1]) / size;
+        double speed = Math.hypot(common[0], common[1]) / size;
+        double together = REST + COMMON * speed * speed / (speed + DRIFT);
         for (int i = 0; i < points.length; i += 3) {
             double apart = Math.max(0, apart(points, i, mean, seconds) / size - NOISE);
             double weight = Math.max(share(together + OWN * apart, seconds), start);
@@ -65,7 +66,7 @@ final class OneEuro {
 
     /** How fast a point moves within the face. */
     private double apart(float[] points, int i, double[] mean, double seconds) {
-        double share = share(OWN_SPEED, seconds);
+        double share = share(SPEED, seconds);
         for (int k = 0; k < 2; k++) {
             double speed = (points[i + k] - last[i + k]) / seconds - mean[k];
             own[i + k] += (float) (share * (speed - own[i + k]));

@@ -95,7 +95,7 @@ final class Watch implements Tracker<Frame, Scene> {
         for (Detection d : scene.see(LOOKS.get(looks++ % LOOKS.size()))) {
             boolean followed = tracks.stream().anyMatch(t -> sameFace(t, d));
             if (!followed && FaceCrop.of(d.points()).usable()) {
-                FaceMesh.Found found = mesh.lookTwice(scene, d.points());
+                FaceMesh.Found found = mesh.settle(scene, d.points());
                 if (found.mesh().finite() && found.presence() >= Faces.PRESENT) {
                     add(d, found);
                 }

@@ -12,7 +12,7 @@ class OneEuroTest {
     private static final double FRAME = 1.0 / 30;
 
     @ParameterizedTest
-    @ValueSource(doubles = {40, 120, 400})
+    @ValueSource(doubles = {40, 120, 200})
     void restIsCalmAndMotionIsPrompt(double size) {
         var filter = new OneEuro();
         var random = new Random(1);
