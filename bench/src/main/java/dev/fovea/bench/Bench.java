@@ -87,7 +87,7 @@ public final class Bench {
                             names = "--only",
                             defaultValue = "",
                             paramLabel = "PART",
-                            description = "find, mesh, speed, film or endurance.")
+                            description = "find, points, yawns, heads, speed, film or endurance.")
                     String only,
             @Option(names = "--cards", description = "Write the figures into the cards of the sources.") boolean cards,
             @Option(names = "--json", description = "Print JSON.") boolean json) {

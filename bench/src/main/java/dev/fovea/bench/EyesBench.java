@@ -42,7 +42,7 @@ final class EyesBench {
      * @param data real data, laid out like ../shared/data
      * @param heads rendered heads with truth.json, if there are any
      * @param film where a short film of the detections goes, if anywhere
-     * @param part only this: find, mesh, speed, film or endurance; empty for all
+     * @param part only this: find, points, yawns, heads, speed, film or endurance; empty for all
      */
     record Plan(Path data, Optional<Path> heads, Optional<Path> film, String part) {
         boolean asks(String name) {
@@ -88,9 +88,7 @@ final class EyesBench {
             if (plan.asks("find")) {
                 add(result, new FaceFinderBench(plan.data, eye, yunet, ultraLight).figures(eye), out);
             }
-            if (plan.asks("mesh")) {
-                mesh(plan, new FaceMeshBench(plan.data, eye, yunet, teacher), result, out);
-            }
+            mesh(plan, new FaceMeshBench(plan.data, eye, yunet, teacher), result, out);
             Image portrait = portrait(plan.data);
             if (plan.asks("speed")) {
                 EyeSpeed.times(portrait, eye, yunet, teacher).forEach(time -> add(result, time, out));
@@ -114,12 +112,16 @@ final class EyesBench {
     }
 
     private static void mesh(Plan plan, FaceMeshBench bench, Result result, PrintStream out) {
-        add(result, bench.points5("lfw", 5.5), out);
-        add(result, bench.points5("aflw", 7.5), out);
-        add(result, List.of(bench.yawns()), out);
-        if (plan.heads.isPresent()) {
+        if (plan.asks("points")) {
+            add(result, bench.points5("lfw", 5.5), out);
+            add(result, bench.points5("aflw", 7.5), out);
+        }
+        if (plan.asks("yawns")) {
+            add(result, List.of(bench.yawns()), out);
+        }
+        if (plan.asks("heads") && plan.heads.isPresent()) {
             add(result, bench.heads(plan.heads.get()), out);
-        } else {
+        } else if (plan.asks("heads")) {
             result.skipped.add("Pose and gaze on rendered heads: skipped, --heads names no folder"
                     + " (training/face-mesh/render_heads.py --export makes one).");
         }

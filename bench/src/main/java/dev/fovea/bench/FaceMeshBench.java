@@ -1,6 +1,5 @@
 package dev.fovea.bench;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.fovea.Work;
 import dev.fovea.bench.EyeFigure.Peer;
 import dev.fovea.image.Image;
@@ -8,16 +7,12 @@ import dev.fovea.image.Point2;
 import dev.fovea.vision.Detection;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.Face;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -187,19 +182,19 @@ final class FaceMeshBench {
 
     /** Pose and gaze on rendered heads: a folder of pictures with their truth.json ({@code training/face-mesh}). */
     List<EyeFigure> heads(Path folder) {
-        List<Object> rows = rows(folder.resolve("truth.json"));
-        var errors = new double[rows.size()][];
-        Work.rows(rows.size(), 4, (from, to) -> {
+        List<HeadTruth> heads = HeadTruth.read(folder.resolve("truth.json"));
+        var errors = new double[heads.size()][];
+        Work.rows(heads.size(), 4, (from, to) -> {
             for (int i = from; i < to; i++) {
-                errors[i] = headErrors(folder, (Map<?, ?>) rows.get(i));
+                errors[i] = headErrors(folder, heads.get(i));
             }
         });
         List<double[]> seen = Arrays.stream(errors).filter(e -> e.length > 0).toList();
-        String on = rows.size() + " rendered heads";
+        String on = heads.size() + " rendered heads";
         double[] open =
                 seen.stream().filter(e -> e[4] > 0).mapToDouble(e -> e[3]).toArray();
         return List.of(
-                EyeFigure.lower(TASK, "missed faces", on, 100.0 * (rows.size() - seen.size()) / rows.size(), "%", 2),
+                EyeFigure.lower(TASK, "missed faces", on, 100.0 * (heads.size() - seen.size()) / heads.size(), "%", 2),
                 EyeFigure.lower(TASK, "yaw", on, mean(seen, 0), "degrees", 3),
                 EyeFigure.lower(TASK, "pitch", on, mean(seen, 1), "degrees", 3),
                 EyeFigure.lower(TASK, "roll", on, mean(seen, 2), "degrees", 3),
@@ -207,25 +202,18 @@ final class FaceMeshBench {
                 EyeFigure.lower(TASK, "gaze, all", on, mean(seen, 3), "degrees", Double.NaN));
     }
 
-    private double[] headErrors(Path folder, Map<?, ?> row) {
-        Image picture = Image.read(folder.resolve(String.valueOf(row.get("file"))));
+    private double[] headErrors(Path folder, HeadTruth truth) {
+        Image picture = Image.read(folder.resolve(truth.file()));
         var middle = new Point2(picture.width() / 2.0, picture.height() / 2.0);
         Optional<Face> face = nearest(eye.look(picture).faces(), middle, picture.width() / 4.0);
-        if (face.isEmpty()) {
-            return new double[0];
-        }
-        Map<?, ?> pose = (Map<?, ?>) row.get("pose");
-        Map<?, ?> gaze = (Map<?, ?>) row.get("gaze");
-        List<?> blink = (List<?>) row.get("blink");
-        double shut = blink.stream().mapToDouble(FaceMeshBench::number).max().orElse(0);
-        Face f = face.get();
-        return new double[] {
-            Math.abs(f.pose().yaw() - number(pose.get("yaw"))),
-            Math.abs(f.pose().pitch() - number(pose.get("pitch"))),
-            Math.abs(f.pose().roll() - number(pose.get("roll"))),
-            between(f.gaze().yaw(), f.gaze().pitch(), number(gaze.get("yaw")), number(gaze.get("pitch"))),
-            shut < 0.5 && Math.abs(number(pose.get("yaw"))) < 40 ? 1 : 0
-        };
+        return face.map(f -> new double[] {
+                    Math.abs(f.pose().yaw() - truth.yaw()),
+                    Math.abs(f.pose().pitch() - truth.pitch()),
+                    Math.abs(f.pose().roll() - truth.roll()),
+                    between(f.gaze().yaw(), f.gaze().pitch(), truth.gazeYaw(), truth.gazePitch()),
+                    truth.looks() ? 1 : 0
+                })
+                .orElse(new double[0]);
     }
 
     /** The angle between two directions. */
@@ -235,18 +223,6 @@ final class FaceMeshBench {
                         * Math.cos(Math.toRadians(otherPitch))
                         * Math.cos(Math.toRadians(yaw - otherYaw));
         return Math.toDegrees(Math.acos(Math.clamp(cos, -1, 1)));
-    }
-
-    private static List<Object> rows(Path file) {
-        try {
-            return JSON.std.listFrom(Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static double number(Object value) {
-        return ((Number) value).doubleValue();
     }
 
     private static Point2[] points(String[] row) {

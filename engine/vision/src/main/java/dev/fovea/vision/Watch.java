@@ -16,12 +16,14 @@ import java.util.Optional;
 final class Watch implements Tracker<Frame, Scene> {
     /** A quick look every so many frames while faces are followed; every frame while there are none. */
     private static final int QUICK = 10;
+    /** The detector may be less sure than of a picture: the mesh network has to agree, and a wrong face does not last. */
+    private static final double SURE = 0.4;
     /** In turn: for faces of the usual size, for large ones, for small ones. */
     private static final List<FaceDetector> LOOKS = List.of(
-            FaceDetector.QUICK,
-            new FaceDetector(160, 160, 0.25, 0.5),
-            FaceDetector.QUICK,
-            new FaceDetector(640, 640, 0, 0.5));
+            new FaceDetector(320, 320, 0, SURE),
+            new FaceDetector(160, 160, 0.25, SURE),
+            new FaceDetector(320, 320, 0, SURE),
+            new FaceDetector(640, 640, 0, SURE));
 
     private static final double USUAL = 1.0 / 30;
     /** Longer gaps are a cut or a pause: nothing is predicted over them. */
