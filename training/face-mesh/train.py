@@ -75,12 +75,14 @@ def weights():
     w = torch.ones(478)
     w[list(LIPS)] = 2
     w[list(LEFT_LIDS + RIGHT_LIDS)] = 3
-    w[468:] = 4
+    w[468:] = 10
     return (w / w.mean())[None, :, None]
 
 
 WEIGHTS = weights()
 A, B = (torch.tensor([p[i] for p in PAIRS]) for i in (0, 1))
+# Where the iris lies between the corners is the gaze: a small signal that is learned late unless it counts much.
+PAIR_WEIGHTS = torch.tensor([6.0 if max(p) >= 468 else 1.0 for p in PAIRS])[None, :, None]
 
 
 def loss_of(points, presence, truth, there, z_weight):
@@ -90,7 +92,7 @@ def loss_of(points, presence, truth, there, z_weight):
     n = there.sum().clamp(min=1) * 3
     near = ((points - truth).abs() * WEIGHTS * axis * there[:, None, None]).sum() / 478 / n
     gap = (points[:, A] - points[:, B]) - (truth[:, A] - truth[:, B])
-    gaps = (gap.abs() * axis * there[:, None, None]).sum() / len(PAIRS) / n
+    gaps = (gap.abs() * PAIR_WEIGHTS * axis * there[:, None, None]).sum() / len(PAIRS) / n
     face = torch.nn.functional.binary_cross_entropy_with_logits(presence[:, 0], there)
     return 3.6 * (near + gaps) * 10 + 0.3 * face, 3.6 * near.detach(), face.detach()
 
