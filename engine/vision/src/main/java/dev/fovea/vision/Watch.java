@@ -94,12 +94,15 @@ final class Watch implements Tracker<Frame, Scene> {
 
     private void look(Scene scene, FaceMesh mesh) {
         sinceLook = 0;
-        for (Detection d : scene.see(LOOKS.get(looks++ % LOOKS.size()))) {
-            boolean followed = tracks.stream().anyMatch(t -> sameFace(t, d));
-            if (!followed && FaceCrop.of(d.points()).usable()) {
-                FaceMesh.Found found = mesh.settle(scene, d.points());
-                if (found.mesh().finite() && found.presence() >= Faces.PRESENT) {
-                    add(d, found);
+        List<Detection> found = scene.see(LOOKS.get(looks++ % LOOKS.size()));
+        tracks.removeIf(t -> t.doubtful(found.stream().anyMatch(t::is), LOOKS.size()));
+        for (Detection d : found) {
+            Optional<Track> known = tracks.stream().filter(t -> t.is(d)).findFirst();
+            boolean placed = known.isPresent() && known.get().agrees(d);
+            if (!placed && FaceCrop.of(d.points()).usable()) {
+                FaceMesh.Found seen = mesh.settle(scene, d.points());
+                if (seen.mesh().finite() && seen.presence() >= Faces.PRESENT) {
+                    known.ifPresentOrElse(t -> t.reseat(seen), () -> add(d, seen));
                 }
             }
         }
@@ -115,11 +118,6 @@ final class Watch implements Tracker<Frame, Scene> {
                 .min(Comparator.comparingDouble(l -> l.track.box().centre().distance(box.centre())));
         same.ifPresent(lost::remove);
         tracks.add(new Track(same.map(l -> l.track.id()).orElseGet(() -> next++), d.score(), found));
-    }
-
-    private static boolean sameFace(Track track, Detection d) {
-        return track.box().overlap(d.box()) > 0.3
-                || track.box().contains(d.points().get(2));
     }
 
     /** Not farther than a face's width, and about as large. */
