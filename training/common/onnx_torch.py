@@ -60,8 +60,6 @@ def pad(attrs, x, pads=None, value=None):
 def reshape(attrs, x, shape):
     shape = [x.shape[i] if s == 0 else s for i, s in enumerate(shape.tolist())]
     # Graphs exported for one picture say 1 where a batch is meant.
-    if shape[0] == 1 and x.shape[0] > 1 and -1 not in shape[1:]:
-        shape[0] = x.shape[0]
     if shape[0] == 1 and x.shape[0] > 1:
         shape[0] = x.shape[0]
     return x.reshape(shape)
@@ -79,19 +77,33 @@ def resize(attrs, x, roi=None, scales=None, sizes=None):
     return F.interpolate(x, scale_factor=[float(s) for s in scales[2:]], mode="nearest")
 
 
+def gemm(attrs, x, weight, bias=None):
+    if attrs.get("transA") or attrs.get("alpha", 1.0) != 1 or attrs.get("beta", 1.0) != 1:
+        raise ValueError("only a plain Gemm is supported")
+    return F.linear(x, weight if attrs.get("transB") else weight.T, bias)
+
+
 OPERATORS = {
     "Add": lambda a, x, y: x + y,
+    "Cast": lambda a, x: x.float() if a["to"] == onnx.TensorProto.FLOAT else x.long(),
     "Concat": lambda a, *xs: torch.cat(xs, a["axis"]),
+    "Constant": lambda a: torch.from_numpy(numpy_helper.to_array(a["value"]).copy()),
     "Conv": conv,
+    "Flatten": lambda a, x: x.flatten(a.get("axis", 1)),
     "Gather": lambda a, x, i: x.index_select(a.get("axis", 0), i.reshape(-1)).reshape(i.shape),
+    "Gemm": gemm,
+    "Identity": lambda a, x: x,
     "MaxPool": max_pool,
+    "Mul": lambda a, x, y: x * y,
     "PRelu": lambda a, x, slope: torch.where(x >= 0, x, x * slope),
     "Pad": pad,
+    "ReduceMean": lambda a, x: x.mean(a["axes"], bool(a.get("keepdims", 1))),
     "Relu": lambda a, x: x.relu(),
     "Reshape": reshape,
     "Resize": resize,
     "Shape": lambda a, x: torch.tensor(x.shape),
     "Sigmoid": lambda a, x: x.sigmoid(),
+    "Sub": lambda a, x, y: x - y,
     "Transpose": lambda a, x: x.permute(a["perm"]),
     "Unsqueeze": unsqueeze,
 }

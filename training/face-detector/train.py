@@ -259,7 +259,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=90)
+    parser.add_argument("--minutes", type=float, default=90, help="of the clock")
+    parser.add_argument("--work", type=float, help="minutes of the processor, where that comes sooner: for busy machines")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--start", type=Path, help="weights to go on from")
@@ -282,7 +283,8 @@ def main():
     optimiser = torch.optim.AdamW([{"params": decays, "weight_decay": 0.02}, {"params": others, "weight_decay": 0}], options.rate, foreach=True)
     scenes = Scenes(options.cache, 0)
     begun, step, sums = time.time(), 0, np.zeros(4)
-    while (done := (time.time() - begun) / (60 * minutes)) < 1:
+    work = 60 * (options.work or minutes)
+    while (done := max((time.time() - begun) / (60 * minutes), time.process_time() / work)) < 1:
         # The clock sets the pace: a cosine over the time given, whatever the machine's speed.
         rate = options.rate * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * done) + 0.01)
         for group in optimiser.param_groups:
