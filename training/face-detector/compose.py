@@ -228,8 +228,8 @@ class Composer:
         count = 0
         limit = self.size
         for face in sorted(faces, key=size_of, reverse=True):
-            inside = np.clip(min(face[0] + face[2], limit) - max(face[0], 0), 0, None) * np.clip(min(face[1] + face[3], limit) - max(face[1], 0), 0, None)
-            share = inside / (face[2] * face[3])
+            inside = np.clip(face[:2] + face[2:4], 0, limit) - np.clip(face[:2], 0, limit)
+            share = inside.prod() / (face[2] * face[3])
             if share > 0.05 and count < MOST:
                 rows[count, :14] = face
                 rows[count, 14] = 1 if share > 0.6 and size_of(face) >= SMALLEST else -1

@@ -1,6 +1,7 @@
-"""Measures the detector beside its teacher on people neither learned from: python3 eval.py --weights weights.pt --data ../shared/data --crops face-free.txt
+"""Measures the detector beside its teacher on people from whom it did not learn.
 
-Prints one line per figure. --draw DIR also writes pictures of what was answered.
+python3 eval.py --weights weights.pt --data ../shared/data --crops face-free.txt prints one line per figure;
+--draw DIR also writes pictures of what was answered.
 """
 
 import argparse
@@ -42,7 +43,12 @@ def conditions(rng):
     def gamma(p):
         return cv2.LUT(p, (np.linspace(0, 1, 256) ** 2.5 * 255).round().astype(np.uint8))
 
-    return {"plain": (lambda p: p, 0), "grey": (grey, 0), "gamma 2.5": (gamma, 0), "noise 25": (noisy, 0), "+45 degrees": (lambda p: p, 45), "-45 degrees": (lambda p: p, -45)}
+    def plain(p):
+        return p
+
+    return {
+        "plain": (plain, 0), "grey": (grey, 0), "gamma 2.5": (gamma, 0), "noise 25": (noisy, 0),
+        "+45 degrees": (plain, 45), "-45 degrees": (plain, -45)}
 
 
 def turned(picture, degrees):

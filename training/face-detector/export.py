@@ -54,7 +54,6 @@ def main():
     card.update(commit=head.stdout.strip(), bytes=file.stat().st_size, sha256=hashlib.sha256(file.read_bytes()).hexdigest())
     (options.out / "card.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
     print(file, file.stat().st_size, "bytes", hashlib.sha256(file.read_bytes()).hexdigest())
-    print(sorted({node.op_type for node in graph.graph.node}), [[d.dim_param or d.dim_value for d in o.type.tensor_type.shape.dim] for o in graph.graph.output])
 
 
 if __name__ == "__main__":

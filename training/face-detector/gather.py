@@ -44,7 +44,8 @@ def person(name):
 
 def blobs(clone, history, wanted):
     """(path, bytes) of the pictures in a clone that `wanted` accepts, from its head or from its whole history."""
-    listing = ["log", "--all", "--no-renames", "--format=", "--raw", "--no-abbrev", "--diff-filter=A"] if history else ["ls-tree", "-r", "HEAD"]
+    log = ["log", "--all", "--no-renames", "--format=", "--raw", "--no-abbrev", "--diff-filter=A"]
+    listing = log if history else ["ls-tree", "-r", "HEAD"]
     lines = subprocess.run(["git", "-C", clone, "-c", "core.quotepath=off", *listing], capture_output=True, text=True, check=False).stdout
     found = {}
     for line in lines.splitlines():
@@ -112,7 +113,8 @@ def grounds(sources, data):
     """Pictures to paste on and to stay silent about: photographs, frames of films, views into panoramas."""
     rng = random.Random(4)
     for clone, folder, most in GROUNDS:
-        found = list(blobs(sources / clone, False, lambda p: p.startswith(folder) and p.lower().endswith((".jpg", ".jpeg", ".png")) and not NOT.search(p)))
+        wanted = re.compile("^" + folder + r".*\.(jpe?g|png)$", re.IGNORECASE)
+        found = list(blobs(sources / clone, False, lambda p: wanted.search(p) and not NOT.search(p)))
         for path, raw in rng.sample(found, min(most, len(found))):
             yield clone + "/" + path, cv2.imdecode(np.frombuffer(raw, np.uint8), cv2.IMREAD_COLOR)
     for clip in sorted((data / "video" / "handheld").glob("*.mp4")):

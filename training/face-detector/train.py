@@ -164,7 +164,7 @@ def complete(a, b):
 
 
 @torch.no_grad()
-def assign(score, boxes, labels, place, most=9):
+def assign(score, boxes, labels, place, finish, most=9):
     """For each cell the index of the face it answers for (-1: none), the score it should give, and whether its silence counts.
 
     score N x C, boxes N x C x 4, labels N x G x 15, place C x 3.
@@ -188,20 +188,20 @@ def assign(score, boxes, labels, place, most=9):
     chosen = torch.zeros_like(fit).scatter_(2, where, kept.to(fit.dtype)) * fit
     value, face = chosen.max(1)
     positive = value > 0
-    # The face's best cell is taught its overlap, the others less in proportion.
+    # The face's best cell is taught its overlap (in the end: that it is right), the others less in proportion.
     peak = (fit.amax(2) + 1e-12).gather(1, face)
     top = (iou * (chosen > 0)).amax(2).gather(1, face)
-    target = torch.where(positive, (value / peak).clamp(max=1).pow(0.5) * top, torch.zeros_like(value))
+    target = torch.where(positive, (value / peak).clamp(max=1).pow(0.5) * (1 if finish else top), torch.zeros_like(value))
     vague = (labels[..., 14] == -1)[:, :, None] & (away < size[:, :, None] * 0.6)
     return torch.where(positive, face, torch.full_like(face, -1)), target, positive | ~vague.any(1)
 
 
-def loss_of(maps, labels, place):
+def loss_of(maps, labels, place, finish=False):
     maps = [m.float() for m in maps]
     score, boxes, points = decode(maps)
-    face, target, counts = assign(score, boxes, labels, place)
+    face, target, counts = assign(score, boxes, labels, place, finish)
     logits = torch.cat([m[:, 0].flatten(1) for m in maps], 1)
-    focal = F.binary_cross_entropy_with_logits(logits, target, reduction="none") * (target - score.detach()).abs().square()
+    focal = F.binary_cross_entropy_with_logits(logits, target, reduction="none") * (target - score.detach()).abs().pow(1.5 if finish else 2)
     positive = face >= 0
     weight = target[positive].clamp(min=0.1)
     total = weight.sum().clamp(min=1)
@@ -259,10 +259,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=90)
+    parser.add_argument("--minutes", type=float, default=90, help="of the clock")
+    parser.add_argument("--work", type=float, help="minutes of the processor, where that comes sooner: for busy machines")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--finish", action="store_true", help="the second stage: whole scenes, and scores that say face or none")
     parser.add_argument("--quick", action="store_true", help="five minutes: the recipe works, the weights do not")
     options = parser.parse_args()
     minutes = 5 if options.quick else options.minutes
@@ -281,18 +283,19 @@ def main():
     optimiser = torch.optim.AdamW([{"params": decays, "weight_decay": 0.02}, {"params": others, "weight_decay": 0}], options.rate, foreach=True)
     scenes = Scenes(options.cache, 0)
     begun, step, sums = time.time(), 0, np.zeros(4)
-    while (done := (time.time() - begun) / (60 * minutes)) < 1:
+    work = 60 * (options.work or minutes)
+    while (done := max((time.time() - begun) / (60 * minutes), time.process_time() / work)) < 1:
         # The clock sets the pace: a cosine over the time given, whatever the machine's speed.
         rate = options.rate * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * done) + 0.01)
         for group in optimiser.param_groups:
             group["lr"] = rate
         # Small windows while it learns what a face is, whole scenes while it learns what none is.
-        size = 160 if done < 0.7 else 224
+        size = 160 if done < 0.7 and not options.finish else 224
         pictures, labels = scenes.batch(options.batch if size == 160 else options.batch // 2, size)
         place = cells(size)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             maps = net(pictures.contiguous(memory_format=torch.channels_last))
-        loss, parts, iou = loss_of(maps, labels, place)
+        loss, parts, iou = loss_of(maps, labels, place, options.finish)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
