@@ -18,6 +18,7 @@ final class Track {
     private final double score;
     private OneEuro filter = new OneEuro();
     private Landmarks raw;
+    private FaceCrop crop;
     private Face face;
     private double presence;
     private int unseen;
@@ -26,6 +27,7 @@ final class Track {
         this.id = id;
         this.score = score;
         this.raw = found.mesh();
+        this.crop = FaceCrop.of(FaceMesh.five(raw));
         this.presence = found.presence();
         this.face = seen(found, 1);
     }
@@ -46,7 +48,11 @@ final class Track {
     /** Looks where the face should be now; whether it is there. */
     boolean follow(Scene scene, FaceMesh mesh, double seconds) {
         Point2 step = filter.motion().times(seconds);
-        FaceCrop crop = FaceCrop.of(FaceMesh.five(raw)).moved(step);
+        // A crop that followed every mesh would let both creep away together: it stays while it does.
+        FaceCrop wanted = FaceCrop.of(FaceMesh.five(raw)).moved(step);
+        if (crop.strays(wanted)) {
+            crop = wanted;
+        }
         if (!crop.usable()) {
             return false;
         }
@@ -79,6 +85,7 @@ final class Track {
     void reseat(FaceMesh.Found found) {
         filter = new OneEuro();
         raw = found.mesh();
+        crop = FaceCrop.of(FaceMesh.five(raw));
         presence = found.presence();
         face = seen(found, 1);
     }
