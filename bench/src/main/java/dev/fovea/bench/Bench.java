@@ -5,13 +5,17 @@ import dev.fovea.model.ModelCard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints evidence: {@code ./fovea bench photo}, {@code flow}, {@code models}, {@code kernels}, {@code video} or {@code fuzz}. */
+/**
+ * Prints evidence: {@code ./fovea bench photo}, {@code eyes}, {@code flow}, {@code models}, {@code kernels}, {@code video} or
+ * {@code fuzz}.
+ */
 @Command(
         name = "fovea bench",
         mixinStandardHelpOptions = true,
@@ -58,6 +62,45 @@ public final class Bench {
             @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
         Path folder = data == null ? ROOT.resolve("../shared/data") : data;
         return PhotoBench.run(folder, all, only == null ? "" : only, json);
+    }
+
+    @Command(description = "Quality and speed of the eyes: faces found, their points, pose and gaze, beside peers.")
+    private int eyes(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                    @Nullable
+                    Path data,
+            @Option(
+                            names = "--heads",
+                            paramLabel = "DIR",
+                            description = "Rendered heads with their truth.json, of training/face-mesh.")
+                    @Nullable
+                    Path heads,
+            @Option(
+                            names = "--film",
+                            paramLabel = "FILE",
+                            description = "Write a short film of the detections: .mp4, .webm or .mkv.")
+                    @Nullable
+                    Path film,
+            @Option(
+                            names = "--only",
+                            defaultValue = "",
+                            paramLabel = "PART",
+                            description = "find, points, yawns, heads, speed, film or endurance.")
+                    String only,
+            @Option(names = "--cards", description = "Write the figures into the cards of the sources.") boolean cards,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        Path folder = data == null ? ROOT.resolve("../shared/data") : data;
+        Path models = ROOT.resolve("engine/vision/src/main/resources/models");
+        EyesBench.run(
+                new EyesBench.Plan(folder, Optional.ofNullable(heads), Optional.ofNullable(film), only),
+                json,
+                cards ? Optional.of(models) : Optional.empty(),
+                System.out);
+        return 0;
     }
 
     @Command(

@@ -22,6 +22,16 @@ final class Target {
      * @throws BadInput if it cannot be written
      */
     static void check(Path target, List<Path> inputs) {
+        file(target, inputs);
+        format(target);
+    }
+
+    /** As {@link #check}, for a video: its writer looks at the extension. */
+    static void video(Path target, List<Path> inputs) {
+        file(target, inputs);
+    }
+
+    private static void file(Path target, List<Path> inputs) {
         Path folder = target.resolveSibling(".").toAbsolutePath().normalize();
         for (Path input : inputs) {
             // What lies in a folder that is read as a burst is an input too.
@@ -33,7 +43,6 @@ final class Target {
         if (Files.exists(target) && !Files.isRegularFile(target)) {
             throw new BadInput(target.toString(), "is not an ordinary file", "choose another output");
         }
-        format(target);
         probe(target, folder);
     }
 

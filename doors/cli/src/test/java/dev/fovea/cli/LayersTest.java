@@ -105,6 +105,13 @@ class LayersTest {
             .resideInAPackage("dev.fovea.onnx..");
 
     @ArchTest
+    static final ArchRule visionSeesNeitherVideoNorOnnx = classes()
+            .that()
+            .resideInAPackage("dev.fovea.vision..")
+            .should()
+            .onlyDependOnClassesThat(ours("dev.fovea", "dev.fovea.image..", "dev.fovea.model..", "dev.fovea.vision.."));
+
+    @ArchTest
     static final ArchRule productsNeverMeet = slices().matching(
                     "dev.fovea.(photo|effects|identity|shape|driver|fleet|clinic|school)..")
             .should()
@@ -171,6 +178,8 @@ class LayersTest {
     static final ArchRule noWindowToolkitOutsideTheCodecs = noClasses()
             .that()
             .resideOutsideOfPackages("dev.fovea.image", "dev.fovea.sample..")
+            .and()
+            .haveNameNotMatching("dev[.]fovea[.]vision[.](Overlay|FaceDrawing).*")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.awt..", "javax.imageio..", "javax.swing..");

@@ -185,7 +185,16 @@ public final class Frame implements Shot {
      * @throws IllegalArgumentException unless 1 ≤ w ≤ width and 1 ≤ h ≤ height
      */
     public Image small(int w, int h) {
-        return Unpack.small(this, w, h);
+        return small(new Crop(0, 0, width, height), w, h);
+    }
+
+    /**
+     * As above, of a part of the frame.
+     *
+     * @throws IllegalArgumentException if the part reaches beyond the frame, or unless 1 ≤ w ≤ its width and 1 ≤ h ≤ its height
+     */
+    public Image small(Crop part, int w, int h) {
+        return Unpack.small(this, part, w, h);
     }
 
     @Override

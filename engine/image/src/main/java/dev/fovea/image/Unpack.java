@@ -91,16 +91,19 @@ final class Unpack {
         return Math.clamp(v / 255, 0f, 1f);
     }
 
-    /** The frame shrunk by averaging areas. */
-    static Image small(Frame f, int w, int h) {
-        if (w < 1 || h < 1 || w > f.width() || h > f.height()) {
-            throw new IllegalArgumentException("a small picture of " + w + " x " + h + " from " + f);
+    /** A part of the frame shrunk by averaging areas. */
+    static Image small(Frame f, Crop part, int w, int h) {
+        if (w < 1 || h < 1 || w > part.width() || h > part.height()) {
+            throw new IllegalArgumentException("a small picture of " + w + " x " + h + " from " + part + " of " + f);
+        }
+        if ((long) part.x() + part.width() > f.width() || (long) part.y() + part.height() > f.height()) {
+            throw new IllegalArgumentException(part + " reaches beyond " + f);
         }
         int bands = f.colour().planes();
         var planes = new float[bands][w * h];
         Work.rows(h, 8, (from, to) -> {
             for (int c = 0; c < bands; c++) {
-                samples(f, c).shrink(planes[c], w, h, from, to);
+                samples(f, part, c).shrink(planes[c], w, h, from, to);
             }
             if (f.format() == Frame.Format.I420) {
                 for (int i = from * w; i < to * w; i++) {
@@ -111,14 +114,16 @@ final class Unpack {
         return Image.of(w, h, f.colour(), planes);
     }
 
-    private static Samples samples(Frame f, int c) {
+    private static Samples samples(Frame f, Crop part, int c) {
         int w = f.width(), h = f.height();
         if (f.format() == Frame.Format.I420 && c > 0) {
             int cw = (w + 1) / 2, ch = (h + 1) / 2;
-            return new Samples(f.bytes(), false, w * h + (c - 1) * cw * ch, 1, cw, ch, w / 2.0, h / 2.0);
+            var half = new Box(part.x() / 2.0, part.y() / 2.0, part.width() / 2.0, part.height() / 2.0);
+            return new Samples(f.bytes(), false, w * h + (c - 1) * cw * ch, 1, cw, ch, half);
         }
         int step = f.format() == Frame.Format.I420 ? 1 : f.colour().planes();
-        return new Samples(f.bytes(), deep(f.format()), c, step, w, h, w, h);
+        var whole = new Box(part.x(), part.y(), part.width(), part.height());
+        return new Samples(f.bytes(), deep(f.format()), c, step, w, h, whole);
     }
 
     /**
@@ -126,19 +131,18 @@ final class Unpack {
      *
      * @param first index of its first sample, in samples
      * @param step samples from one to the next
-     * @param wide how many columns the picture covers: half a sample less than {@code columns} for chroma of an odd width
+     * @param part what is wanted, between the edges of samples; for chroma it may begin or end in the middle of one
      */
-    private record Samples(
-            byte[] bytes, boolean deep, int first, int step, int columns, int rows, double wide, double high) {
+    private record Samples(byte[] bytes, boolean deep, int first, int step, int columns, int rows, Box part) {
 
         /** Each result is the mean of the area it covers; samples on its border count by the part that is covered. */
         void shrink(float[] to, int w, int h, int fromRow, int toRow) {
-            double sy = high / h;
-            float scale = (float) (1 / (sy * (wide / w) * (deep ? 65535 : 255)));
+            double sy = part.height() / h;
+            float scale = (float) (1 / (sy * (part.width() / w) * (deep ? 65535 : 255)));
             var sum = new float[w];
             for (int y = fromRow; y < toRow; y++) {
                 java.util.Arrays.fill(sum, 0);
-                double top = y * sy, bottom = Math.min((y + 1) * sy, high);
+                double top = part.y() + y * sy, bottom = Math.min(top + sy, part.bottom());
                 for (int row = (int) top; row < rows && row < bottom; row++) {
                     addRow(row, (float) (Math.min(bottom, row + 1) - Math.max(top, row)), sum);
                 }
@@ -149,10 +153,10 @@ final class Unpack {
         }
 
         private void addRow(int row, float weight, float[] sum) {
-            double sx = wide / sum.length;
+            double sx = part.width() / sum.length;
             int start = first + row * columns * step;
             for (int x = 0; x < sum.length; x++) {
-                double left = x * sx, right = (x + 1) * sx;
+                double left = part.x() + x * sx, right = left + sx;
                 int a = (int) left, b = Math.min((int) right, columns - 1);
                 float edges = a == b
                         ? (float) (Math.min(right, columns) - left) * at(start, a)

@@ -1,0 +1,176 @@
+package dev.fovea.bench;
+
+import dev.fovea.cli.Json;
+import dev.fovea.image.Crop;
+import dev.fovea.image.Image;
+import dev.fovea.image.Resize;
+import dev.fovea.model.ModelCard;
+import dev.fovea.model.ModelStore;
+import dev.fovea.vision.Eye;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Evidence for the eyes: every promised figure of the bundled networks, beside their peers in the same run. */
+final class EyesBench {
+    private static final int LOOKS = 20_000;
+
+    /**
+     * All of it.
+     *
+     * @param models which networks were measured
+     * @param figures quality
+     * @param times speed on one core
+     * @param endurance memory, if it was asked for
+     * @param skipped what could not be measured, and why
+     */
+    record Result(
+            List<String> models,
+            List<EyeFigure> figures,
+            List<EyeSpeed.Time> times,
+            Optional<EyeEndurance> endurance,
+            List<String> skipped) {}
+
+    /**
+     * What to measure.
+     *
+     * @param data real data, laid out like ../shared/data
+     * @param heads rendered heads with truth.json, if there are any
+     * @param film where a short film of the detections goes, if anywhere
+     * @param part only this: find, points, yawns, heads, speed, film or endurance; empty for all
+     */
+    record Plan(Path data, Optional<Path> heads, Optional<Path> film, String part) {
+        boolean asks(String name) {
+            return part.isEmpty() || part.equals(name);
+        }
+    }
+
+    private EyesBench() {}
+
+    /**
+     * Measures and prints, lines as they come or one JSON object at the end.
+     *
+     * @param cards where the figures go: the folder with the models' folders, if anywhere
+     */
+    static Result run(Plan plan, boolean json, Optional<Path> cards, PrintStream out) {
+        PrintStream table = json ? new PrintStream(OutputStream.nullOutputStream(), false) : out;
+        Result result = measured(plan, table);
+        cards.ifPresent(folder -> write(result, folder));
+        if (json) {
+            out.println(Json.of(result));
+        }
+        return result;
+    }
+
+    private static Result measured(Plan plan, PrintStream out) {
+        var result = new Result(
+                ModelStore.standard().models().stream().map(Object::toString).toList(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                Optional.empty(),
+                new ArrayList<>());
+        Path models = plan.data.resolve("../models/public");
+        Path reference = plan.data.resolve("../models/reference");
+        if (!Files.isDirectory(plan.data.resolve("face")) || !Files.isDirectory(models)) {
+            result.skipped.add("Everything: skipped, " + plan.data + " has no faces or no models beside it.");
+            result.skipped.forEach(out::println);
+            return result;
+        }
+        try (Eye eye = Eye.open();
+                var yunet = new YuNet(models);
+                var ultraLight = new UltraLight(reference);
+                var teacher = new MediaPipeMesh(models)) {
+            if (plan.asks("find")) {
+                add(result, new FaceFinderBench(plan.data, eye, yunet, ultraLight).figures(eye), out);
+            }
+            mesh(plan, new FaceMeshBench(plan.data, eye, yunet, teacher), result, out);
+            Image portrait = portrait(plan.data);
+            if (plan.asks("speed")) {
+                EyeSpeed.times(portrait, eye, yunet, teacher).forEach(time -> add(result, time, out));
+            }
+            if (plan.asks("film")) {
+                plan.film.ifPresent(target -> EyesFilm.write(plan.data, eye, target));
+            }
+            Optional<EyeEndurance> endurance = plan.asks("endurance")
+                    ? Optional.of(EyeEndurance.of(EyeSpeed.frame(portrait, 0), eye, LOOKS))
+                    : Optional.empty();
+            endurance.ifPresent(e -> out.printf(
+                    Locale.ROOT,
+                    "resident memory over %d looks at 640x480: %.1f to %.1f MiB, %+.2f %%%n",
+                    e.looks(),
+                    e.before(),
+                    e.after(),
+                    e.growth()));
+            result.skipped.forEach(out::println);
+            return new Result(result.models, result.figures, result.times, endurance, result.skipped);
+        }
+    }
+
+    private static void mesh(Plan plan, FaceMeshBench bench, Result result, PrintStream out) {
+        if (plan.asks("points")) {
+            add(result, bench.points5("lfw", 5.5), out);
+            add(result, bench.points5("aflw", 7.5), out);
+        }
+        if (plan.asks("yawns")) {
+            add(result, List.of(bench.yawns()), out);
+        }
+        if (plan.asks("heads") && plan.heads.isPresent()) {
+            add(result, bench.heads(plan.heads.get()), out);
+        } else if (plan.asks("heads")) {
+            result.skipped.add("Pose and gaze on rendered heads: skipped, --heads names no folder"
+                    + " (training/face-mesh/render_heads.py --export makes one).");
+        }
+    }
+
+    private static void add(Result result, List<EyeFigure> figures, PrintStream out) {
+        figures.forEach(f -> out.println(f.line()));
+        result.figures.addAll(figures);
+    }
+
+    private static void add(Result result, EyeSpeed.Time time, PrintStream out) {
+        out.printf(
+                Locale.ROOT,
+                "%-34s %-34s %8.2f ms       %s%n",
+                time.what(),
+                time.size() + ", one core",
+                time.milliseconds(),
+                Double.isNaN(time.target()) ? "" : "at most " + time.target());
+        result.times.add(time);
+    }
+
+    /** A face of usual size in a picture of 640 × 480. */
+    private static Image portrait(Path data) {
+        Image frame = Image.read(data.resolve("face/yawn/no-111.jpg"));
+        int h = Math.min(frame.height(), frame.width() * 3 / 4);
+        return new Resize(640, 480).apply(new Crop(0, 0, h * 4 / 3, h).apply(frame));
+    }
+
+    /** Puts the figures into the cards of the bundled models that were measured. */
+    private static void write(Result result, Path folder) {
+        for (String task : List.of("face-detector", "face-mesh")) {
+            ModelStore.standard()
+                    .best(task)
+                    .flatMap(model -> model.card())
+                    .ifPresent(card -> write(result, folder.resolve(card.task() + "-" + card.name()), task));
+        }
+    }
+
+    private static void write(Result result, Path folder, String task) {
+        Path file = folder.resolve("card.json");
+        List<ModelCard.Figure> figures = result.figures.stream()
+                .filter(f -> f.task().equals(task) && Double.isFinite(f.value()))
+                .map(EyeFigure::carded)
+                .toList();
+        List<ModelCard.Speed> speed = result.times.stream()
+                .filter(t -> t.task().equals(task))
+                .map(EyeSpeed.Time::carded)
+                .toList();
+        ModelCard card = ModelCard.read(file);
+        card.withFigures(figures).withSpeed(speed).write(file);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.fovea.cli;
+
+import dev.fovea.image.Box;
+import dev.fovea.image.Point2;
+import dev.fovea.vision.Face;
+import dev.fovea.vision.Gaze;
+import dev.fovea.vision.HeadPose;
+import dev.fovea.vision.Landmarks;
+import dev.fovea.vision.Quality;
+import dev.fovea.vision.Scene;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What was seen in a picture, as its JSON has it: pixels of the upright picture, left and right as in it.
+ *
+ * @param file what the picture is called
+ * @param width pixels per row
+ * @param height rows
+ * @param faces largest first
+ */
+record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
+    /**
+     * A face.
+     *
+     * @param id its number: 0 for the largest; in a video the same in every frame
+     * @param box left, top, width, height
+     * @param score how sure the eye is
+     * @param points5 left eye, right eye, tip of the nose, left and right corner of the mouth
+     * @param mesh x, y, z of 478 points
+     * @param pose degrees
+     * @param irises the centres, left and right
+     * @param gaze degrees
+     * @param mouth how far it is open
+     * @param quality marks from 0 to 1
+     */
+    record SeenFace(
+            int id,
+            List<Double> box,
+            double score,
+            List<List<Double>> points5,
+            List<List<Double>> mesh,
+            HeadPose pose,
+            List<List<Double>> irises,
+            Gaze gaze,
+            double mouth,
+            Quality quality) {
+        static SeenFace of(Face face) {
+            HeadPose pose = face.pose();
+            Quality quality = face.quality();
+            return new SeenFace(
+                    face.id(),
+                    box(face.box()),
+                    rounded(face.score(), 1000),
+                    face.points5().stream().map(SeenPicture::point).toList(),
+                    mesh(face.mesh()),
+                    new HeadPose(rounded(pose.yaw(), 100), rounded(pose.pitch(), 100), rounded(pose.roll(), 100)),
+                    List.of(
+                            point(face.irises().left().centre()),
+                            point(face.irises().right().centre())),
+                    new Gaze(
+                            rounded(face.gaze().yaw(), 100), rounded(face.gaze().pitch(), 100)),
+                    rounded(face.mouth(), 10_000),
+                    new Quality(
+                            rounded(quality.size(), 1000),
+                            rounded(quality.blur(), 1000),
+                            rounded(quality.light(), 1000),
+                            rounded(quality.pose(), 1000)));
+        }
+
+        private static List<Double> box(Box b) {
+            return List.of(rounded(b.x(), 100), rounded(b.y(), 100), rounded(b.width(), 100), rounded(b.height(), 100));
+        }
+
+        private static List<List<Double>> mesh(Landmarks mesh) {
+            return IntStream.range(0, Landmarks.COUNT)
+                    .mapToObj(i -> List.of(rounded(mesh.x(i), 100), rounded(mesh.y(i), 100), rounded(mesh.z(i), 100)))
+                    .toList();
+        }
+    }
+
+    static SeenPicture of(String file, Scene scene) {
+        return new SeenPicture(
+                file,
+                scene.width(),
+                scene.height(),
+                scene.faces().stream().map(SeenFace::of).toList());
+    }
+
+    /** For people. */
+    String sentence() {
+        return switch (faces.size()) {
+            case 0 -> file + ": no face";
+            case 1 -> file + ": a face";
+            default -> file + ": " + faces.size() + " faces";
+        };
+    }
+
+    private static List<Double> point(Point2 p) {
+        return List.of(rounded(p.x(), 100), rounded(p.y(), 100));
+    }
+
+    private static double rounded(double v, int parts) {
+        return (double) Math.round(v * parts) / parts;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.fovea.vision;
+
+import dev.fovea.Work;
+import dev.fovea.image.Point2;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The faces of a picture, largest first: found by the detector, looked at twice by the mesh network, which has the last word.
+ *
+ * @param detector how they are looked for
+ */
+public record Faces(FaceDetector detector) implements Sight<List<Face>> {
+    /** Below this the mesh network denies that there is a face. */
+    static final double PRESENT = 0.5;
+    /** Two meshes that share more than this part of their boxes' union are of one face. */
+    static final double SAME = 0.5;
+
+    /** As is usual for a picture. */
+    public Faces() {
+        this(FaceDetector.NORMAL);
+    }
+
+    @Override
+    public List<Face> look(Scene scene, Nets nets) {
+        List<Detection> detections = scene.see(detector);
+        if (detections.isEmpty()) {
+            return List.of();
+        }
+        var mesh = new FaceMesh(nets);
+        var found = new ArrayList<Optional<Face>>();
+        detections.forEach(d -> found.add(Optional.empty()));
+        Work.rows(found.size(), 1, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                found.set(i, face(scene, detections.get(i), mesh));
+            }
+        });
+        var distinct = new ArrayList<Face>();
+        for (Face face : found.stream().flatMap(Optional::stream).toList()) {
+            if (distinct.stream()
+                    .noneMatch(d -> d.mesh().box().overlap(face.mesh().box()) > SAME)) {
+                distinct.add(face);
+            }
+        }
+        return numbered(distinct);
+    }
+
+    private static Optional<Face> face(Scene scene, Detection d, FaceMesh mesh) {
+        List<Point2> five = d.points();
+        if (!FaceCrop.of(five).usable()) {
+            return Optional.empty();
+        }
+        FaceMesh.Found found = mesh.lookTwice(scene, five);
+        return found.mesh().finite() && found.presence() >= PRESENT
+                ? Optional.of(Face.of(0, d.box(), d.score(), found.mesh(), found.pixels()))
+                : Optional.empty();
+    }
+
+    private static List<Face> numbered(List<Face> faces) {
+        List<Face> sorted = faces.stream()
+                .sorted(Comparator.comparingDouble((Face f) -> f.box().area()).reversed())
+                .toList();
+        var numbered = new ArrayList<Face>();
+        for (Face f : sorted) {
+            numbered.add(new Face(numbered.size(), f.box(), f.score(), f.mesh(), f.pose(), f.gaze(), f.quality()));
+        }
+        return List.copyOf(numbered);
+    }
+}

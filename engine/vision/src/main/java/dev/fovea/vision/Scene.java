@@ -1,0 +1,93 @@
+package dev.fovea.vision;
+
+import dev.fovea.image.Affine2;
+import dev.fovea.image.Crop;
+import dev.fovea.image.Image;
+import dev.fovea.image.Resize;
+import dev.fovea.image.Warp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A picture plus everything that can be seen in it, worked out when first asked and then remembered. Any number of threads may share one.
+ */
+public final class Scene {
+    /** Faces that are cut out are averaged to at most this many times the wanted size before they are interpolated. */
+    private static final double FINE = 2;
+
+    private final View view;
+    private final Nets nets;
+    private final Map<Sight<?>, Object> seen = new HashMap<>();
+
+    Scene(View view, Nets nets) {
+        this.view = view;
+        this.nets = nets;
+    }
+
+    /** Pixels per row. */
+    public int width() {
+        return view.width();
+    }
+
+    /** Rows. */
+    public int height() {
+        return view.height();
+    }
+
+    /** The picture; unpacked anew at each call if it is a frame. */
+    public Image image() {
+        return view.image();
+    }
+
+    /** The faces, largest first; those of a watched video are smoothed and numbered. */
+    public List<Face> faces() {
+        return see(new Faces());
+    }
+
+    /** What a sight sees here: looked for at the first call. */
+    @SuppressWarnings("unchecked") // only a sight's own answer is kept under it
+    public synchronized <T> T see(Sight<T> sight) {
+        Object known = seen.get(sight);
+        if (known == null) {
+            known = sight.look(this, nets);
+            seen.put(sight, known);
+        }
+        return (T) known;
+    }
+
+    /** Remembers what was found elsewhere. */
+    synchronized <T> Scene knowing(Sight<T> sight, T answer) {
+        seen.put(sight, answer);
+        return this;
+    }
+
+    /** A part shrunk by averaging areas: grey or sRGB. */
+    Image part(Crop part, int w, int h) {
+        return view.part(part, w, h);
+    }
+
+    /**
+     * A face cut out level and centred, as embeddings take it: its five points lie as near as a similarity can bring them to those of
+     * {@link Face#alignment}. Beyond the picture its edge continues.
+     *
+     * @param side pixels of the square result, from 16 to 1024; 112 is usual
+     */
+    public Image aligned(Face face, int side) {
+        if (side < 16 || side > 1024) {
+            throw new IllegalArgumentException("side is " + side + ", but must lie between 16 and 1024");
+        }
+        Affine2 from = face.alignment(side).inverse();
+        double shrink = Math.max(1, Math.hypot(from.a(), from.d()) / FINE);
+        int w = Math.max(1, (int) Math.round(width() / shrink));
+        int h = Math.max(1, (int) Math.round(height() / shrink));
+        Image small = w == width() ? view.part(new Crop(0, 0, w, h), w, h) : small(w, h);
+        Affine2 scaled = from.then(Affine2.scale((double) w / width(), (double) h / height()));
+        return new Warp(scaled, side, side, Warp.Sampling.BICUBIC).apply(small);
+    }
+
+    private Image small(int w, int h) {
+        return new Resize(w, h, Resize.Filter.BOX)
+                .apply(view.part(new Crop(0, 0, width(), height()), width(), height()));
+    }
+}

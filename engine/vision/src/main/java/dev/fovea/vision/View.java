@@ -1,0 +1,76 @@
+package dev.fovea.vision;
+
+import dev.fovea.image.Colour;
+import dev.fovea.image.Crop;
+import dev.fovea.image.Frame;
+import dev.fovea.image.Image;
+import dev.fovea.image.Resize;
+
+/** The pixels of a scene: a picture, or a frame that is unpacked only where something looks. */
+sealed interface View {
+    int width();
+
+    int height();
+
+    /** The whole picture. */
+    Image image();
+
+    /** A part shrunk by averaging areas: grey or sRGB, values nominally 0..1. */
+    Image part(Crop part, int w, int h);
+
+    /** A picture. */
+    final class OfImage implements View {
+        private final Image image;
+        private final Image display;
+
+        OfImage(Image image) {
+            this.image = image;
+            this.display = image.colour() == Colour.GREY ? image : image.to(Colour.SRGB);
+        }
+
+        @Override
+        public int width() {
+            return image.width();
+        }
+
+        @Override
+        public int height() {
+            return image.height();
+        }
+
+        @Override
+        public Image image() {
+            return image;
+        }
+
+        @Override
+        public Image part(Crop part, int w, int h) {
+            boolean whole = part.width() == image.width() && part.height() == image.height();
+            return new Resize(w, h, Resize.Filter.BOX).apply(whole ? display : part.apply(display));
+        }
+    }
+
+    /** A frame. */
+    record OfFrame(Frame frame) implements View {
+        @Override
+        public int width() {
+            return frame.width();
+        }
+
+        @Override
+        public int height() {
+            return frame.height();
+        }
+
+        @Override
+        public Image image() {
+            return frame.image();
+        }
+
+        @Override
+        public Image part(Crop part, int w, int h) {
+            Image small = frame.small(part, w, h);
+            return small.colour() == Colour.GREY ? small : small.to(Colour.SRGB);
+        }
+    }
+}
