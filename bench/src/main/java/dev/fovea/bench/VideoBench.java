@@ -271,7 +271,7 @@ final class VideoBench {
         for (int i = 0; i < a.size(); i += 12) {
             sum += psnr(a.get(i).image(), b.get(i).image());
         }
-        return sum / ((a.size() + 11) / 12);
+        return sum / Math.ceilDiv(a.size(), 12);
     }
 
     private static double psnr(Image a, Image b) {
