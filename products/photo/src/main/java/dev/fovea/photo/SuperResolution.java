@@ -79,7 +79,7 @@ record SuperResolution(Samples samples, Merging merging, Optics optics, float de
 
     /** The merged picture's mean over the colours, white-balanced, 0..1, at the sample nearest to a place. */
     float brightness(double x, double y) {
-        int column = Math.clamp(Math.round(x), 0, samples.width() - 1);
+        int column = Math.clamp((int) Math.round(x), 0, samples.width() - 1);
         int i = Math.clamp(Math.round(y), 0, samples.height() - 1) * samples.width() + column;
         float sum = 0;
         for (int c = 0; c < samples.colours(); c++) {
