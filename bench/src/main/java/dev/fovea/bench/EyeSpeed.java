@@ -64,7 +64,11 @@ final class EyeSpeed {
     private static List<Time> measured(Image portrait, Eye eye, YuNet yunet, MediaPipeMesh teacher) {
         Image small = new Resize(320, 240).apply(portrait);
         Frame frame = frame(small, 0);
-        var five = eye.look(portrait).faces().getFirst().points5();
+        var faces = eye.look(portrait).faces();
+        if (faces.isEmpty()) {
+            throw new IllegalStateException("the portrait shows no face to this detector");
+        }
+        var five = faces.getFirst().points5();
         try (Net<MeshIn, MeshOut> mesh = ModelStore.standard().open("face-mesh", MeshIn.class, MeshOut.class);
                 Net<DetectorIn, DetectorOut> detector =
                         ModelStore.standard().open("face-detector", DetectorIn.class, DetectorOut.class)) {

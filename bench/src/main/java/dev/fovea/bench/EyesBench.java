@@ -1,7 +1,7 @@
 package dev.fovea.bench;
 
 import dev.fovea.cli.Json;
-import dev.fovea.image.Crop;
+import dev.fovea.image.Colour;
 import dev.fovea.image.Image;
 import dev.fovea.image.Resize;
 import dev.fovea.model.ModelCard;
@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.Optional;
 /** Evidence for the eyes: every promised figure of the bundled networks, beside their peers in the same run. */
 final class EyesBench {
     private static final int LOOKS = 20_000;
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 480;
 
     /**
      * All of it.
@@ -143,11 +146,20 @@ final class EyesBench {
         result.times.add(time);
     }
 
-    /** A face of usual size in a picture of 640 × 480. */
+    /** A face of usual size in a picture of 640 × 480: an LFW picture as it is, on grey. */
     private static Image portrait(Path data) {
-        Image frame = Image.read(data.resolve("face/yawn/no-111.jpg"));
-        int h = Math.min(frame.height(), frame.width() * 3 / 4);
-        return new Resize(640, 480).apply(new Crop(0, 0, h * 4 / 3, h).apply(frame));
+        Image face = Image.read(data.resolve("face/lfw/images/Abel_Pacheco_0001.jpg"))
+                .to(Colour.SRGB);
+        int size = 440;
+        Image large = new Resize(size, size).apply(face);
+        var planes = new float[3][WIDTH * HEIGHT];
+        for (int c = 0; c < 3; c++) {
+            Arrays.fill(planes[c], 0.4f);
+            for (int y = 0; y < size; y++) {
+                System.arraycopy(large.plane(c), y * size, planes[c], (y + 20) * WIDTH + 100, size);
+            }
+        }
+        return Image.of(WIDTH, HEIGHT, Colour.SRGB, planes);
     }
 
     /** Puts the figures into the cards of the bundled models that were measured. */
