@@ -77,6 +77,22 @@ def resize(attrs, x, roi=None, scales=None, sizes=None):
     return F.interpolate(x, scale_factor=[float(s) for s in scales[2:]], mode="nearest")
 
 
+def cut(attrs, x, starts, ends, axes=None, steps=None):
+    axes = range(len(starts)) if axes is None else axes.tolist()
+    steps = [1] * len(starts) if steps is None else steps.tolist()
+    for start, end, axis, step in zip(starts.tolist(), ends.tolist(), axes, steps):
+        # PyTorch has no negative steps: the indices are listed.
+        where = range(x.shape[axis])[slice(start, None if step < 0 and end < -x.shape[axis] else end, step)]
+        x = x.index_select(axis, torch.tensor(list(where)))
+    return x
+
+
+def gather(attrs, x, index):
+    axis = attrs.get("axis", 0)
+    out = x.index_select(axis, index.reshape(-1))
+    return out.squeeze(axis) if index.ndim == 0 else out.reshape(x.shape[:axis] + index.shape + x.shape[axis + 1:])
+
+
 def gemm(attrs, x, weight, bias=None):
     if attrs.get("transA") or attrs.get("alpha", 1.0) != 1 or attrs.get("beta", 1.0) != 1:
         raise ValueError("only a plain Gemm is supported")
@@ -90,7 +106,7 @@ OPERATORS = {
     "Constant": lambda a: torch.from_numpy(numpy_helper.to_array(a["value"]).copy()),
     "Conv": conv,
     "Flatten": lambda a, x: x.flatten(a.get("axis", 1)),
-    "Gather": lambda a, x, i: x.index_select(a.get("axis", 0), i.reshape(-1)).reshape(i.shape),
+    "Gather": gather,
     "Gemm": gemm,
     "Identity": lambda a, x: x,
     "MaxPool": max_pool,
@@ -103,6 +119,7 @@ OPERATORS = {
     "Resize": resize,
     "Shape": lambda a, x: torch.tensor(x.shape),
     "Sigmoid": lambda a, x: x.sigmoid(),
+    "Slice": cut,
     "Sub": lambda a, x, y: x - y,
     "Transpose": lambda a, x: x.permute(a["perm"]),
     "Unsqueeze": unsqueeze,

@@ -36,7 +36,7 @@ class Student:
             net = MeshNet()
             net.load_state_dict(torch.load(path)["net"])
             net.eval()
-            self.run = lambda x: net(torch.as_tensor(x))
+            self.run = lambda x: net.see(torch.as_tensor(x))
 
     @torch.no_grad()
     def look(self, picture, crop, steps=2):
@@ -46,7 +46,7 @@ class Student:
             points, presence = self.run(x)
             mesh = crop.to_picture(points.numpy().reshape(478, 3))
             crop = crop_of(five_points(mesh))
-        return mesh, float(torch.sigmoid(presence).item())
+        return mesh, float(presence.item())
 
 
 def nme(mesh, truth):

@@ -11,7 +11,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from net import POINTS, MeshNet
+from net import MeshNet
 
 
 class Exported(torch.nn.Module):
@@ -20,8 +20,7 @@ class Exported(torch.nn.Module):
         self.net = net
 
     def forward(self, image):
-        points, presence = self.net(image)
-        return points.reshape(1, POINTS, 3), torch.sigmoid(presence)
+        return self.net.see(image)
 
 
 def write_network(net, path):

@@ -97,6 +97,11 @@ def loss_of(points, presence, truth, there, z_weight):
     return 3.6 * (near + gaps) * 10 + 0.3 * face, 3.6 * near.detach(), face.detach()
 
 
+def iris_loss(irises, truth, there):
+    near = 3.6 * ((irises - truth[:, 468:, :2]).abs() * there[:, None, None]).sum() / 20 / there.sum().clamp(min=1)
+    return near * 10, near.detach(), near.detach()
+
+
 def smooth_weights(ema, net, keep):
     with torch.no_grad():
         for a, b in zip(ema.state_dict().values(), net.state_dict().values()):
@@ -115,6 +120,7 @@ def main():
     args.add_argument("--first-epoch", type=int, default=0, help="another number, other augmentations")
     args.add_argument("--start", help="checkpoint to go on from")
     args.add_argument("--out", default="mesh.pt")
+    args.add_argument("--eyes", action="store_true", help="train the irises alone, on top of --start")
     args.add_argument("--quick", action="store_true", help="three minutes that prove the recipe")
     args = args.parse_args()
     torch.set_num_threads(1)
@@ -122,7 +128,7 @@ def main():
     device = "cuda" if torch.cuda.is_available() else "cpu"
     net = MeshNet()
     if args.start:
-        net.load_state_dict(torch.load(args.start)["net"])
+        net.load_state_dict(torch.load(args.start)["net"], strict=not args.eyes)
     else:
         net.begin_at(meshes(args.work))
     net.to(device).to(memory_format=torch.channels_last)
@@ -143,12 +149,13 @@ def meshes(work, count=2000):
 
 
 def train(args, net, ema, device, minutes):
-    decay = [p for p in net.parameters() if p.ndim > 1]
-    plain = [p for p in net.parameters() if p.ndim <= 1]
+    learning = [p for p in (net.eyes if args.eyes else net).parameters() if p.requires_grad]
+    decay = [p for p in learning if p.ndim > 1]
+    plain = [p for p in learning if p.ndim <= 1]
     optimiser = torch.optim.AdamW([{"params": decay, "weight_decay": 1e-3}, {"params": plain, "weight_decay": 0}])
     begin, step, epoch = time.time(), 0, args.first_epoch
     while time.time() - begin < minutes * 60:
-        loader = DataLoader(Faces(args.work, epoch, args.drawn), BATCH, num_workers=1, prefetch_factor=6,
+        loader = DataLoader(Faces(args.work, epoch, args.drawn), BATCH, num_workers=2 if args.eyes else 1, prefetch_factor=6,
                             drop_last=True)
         sums = np.zeros(3)
         for batch in loader:
@@ -159,8 +166,9 @@ def train(args, net, ema, device, minutes):
             image, truth, there, z = (t.to(device) for t in batch)
             image = (image.float() / 255).permute(0, 3, 1, 2)
             with torch.autocast(device, dtype=torch.bfloat16):
-                points, presence = net(image)
-            loss, near, face = loss_of(points.float(), presence.float(), truth, there, z)
+                points, presence = (net.eyes(image), None) if args.eyes else net(image)
+            loss, near, face = iris_loss(points.float(), truth, there) if args.eyes \
+                else loss_of(points.float(), presence.float(), truth, there, z)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
