@@ -6,6 +6,7 @@ The network takes any height and width that are multiples of 32. Figures and spe
 import argparse
 import hashlib
 import json
+import math
 import subprocess
 from pathlib import Path
 
@@ -30,9 +31,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--sure", type=float, default=0.5, help="the score from which held-out faces and false answers part: becomes 0.5")
     options = parser.parse_args()
     net = Detector()
     net.load_state_dict(torch.load(options.weights))
+    for head in net.heads:
+        head.score[-1].bias.data -= math.log(options.sure / (1 - options.sure))
     image = torch.rand(1, 3, 96, 128)
     before = Deployed(net.eval())(image)
     deployed = Deployed(folded(net)).eval()
