@@ -56,7 +56,7 @@ public final class Bench {
             @Option(
                             names = "--only",
                             paramLabel = "PART",
-                            description = "night, real, bracket, demosaic, speed, single or superres.")
+                            description = "night, real, bracket, demosaic, speed, single, flow or superres.")
                     @Nullable
                     String only,
             @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {

@@ -53,7 +53,7 @@ final class FlowBench {
     record Row(String pair, String way, double[] ms, double error, double visible, double endpoint) {}
 
     /** Measures and prints a table, or JSON; what is missing is skipped with a sentence. */
-    static void run(Path data, boolean json, PrintStream out) {
+    static List<Row> run(Path data, boolean json, PrintStream out) {
         if (System.getProperty(CACHE) == null) {
             System.setProperty(
                     CACHE,
@@ -69,6 +69,7 @@ final class FlowBench {
         if (!json) {
             skipped.forEach(out::println);
         }
+        return rows;
     }
 
     private static List<Pair> pairs(Path folder, List<String> skipped) {

@@ -26,6 +26,7 @@ final class PhotoBench {
         parts.put("demosaic", () -> DemosaicBench.run(data));
         parts.put("speed", () -> BurstSpeed.run("Night, natural look", new NightShot(), 3, out));
         parts.put("single", () -> SingleBench.run(data, out));
+        parts.put("flow", () -> FlowBench.run(data, false, out));
         parts.put("superres", () -> SuperResBench.run(data, out));
         if (!only.isEmpty() && !parts.containsKey(only)) {
             throw new IllegalArgumentException("--only is " + only + ", but must be one of " + parts.keySet());
