@@ -64,7 +64,7 @@ final class Watch implements Tracker<Frame, Scene> {
                 .map(Track::face)
                 .sorted(Comparator.comparingDouble((Face f) -> f.box().area()).reversed())
                 .toList();
-        return scene.knowing(new Faces(), faces).asking(new PersonLook(), person.next());
+        return scene.knowing(new Faces(), faces).asking(new Person(), person.next());
     }
 
     /** The time since the last frame; what is usual if the timestamps do not tell. */
