@@ -89,14 +89,25 @@ public final class Bench {
                             names = "--only",
                             defaultValue = "",
                             paramLabel = "PART",
-                            description = "find, points, yawns, heads, speed, film or endurance.")
+                            description = "find, points, yawns, heads, matte, speed, film or endurance.")
                     String only,
+            @Option(
+                            names = "--sheet",
+                            paramLabel = "FILE",
+                            description = "Write a contact sheet of mattes: .png or .jpg.")
+                    @Nullable
+                    Path sheet,
             @Option(names = "--cards", description = "Write the figures into the cards of the sources.") boolean cards,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         Path folder = data == null ? ROOT.resolve("../shared/data") : data;
         Path models = ROOT.resolve("engine/vision/src/main/resources/models");
         EyesBench.run(
-                new EyesBench.Plan(folder, Optional.ofNullable(heads), Optional.ofNullable(film), only),
+                new EyesBench.Plan(
+                        folder,
+                        Optional.ofNullable(heads),
+                        Optional.ofNullable(film),
+                        Optional.ofNullable(sheet),
+                        only),
                 json,
                 cards ? Optional.of(models) : Optional.empty(),
                 System.out);

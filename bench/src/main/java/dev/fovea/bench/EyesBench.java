@@ -45,9 +45,10 @@ final class EyesBench {
      * @param data real data, laid out like ../shared/data
      * @param heads rendered heads with truth.json, if there are any
      * @param film where a short film of the detections goes, if anywhere
-     * @param part only this: find, points, yawns, heads, speed, film or endurance; empty for all
+     * @param sheet where a contact sheet of mattes goes, if anywhere
+     * @param part only this: find, points, yawns, heads, matte, speed, film or endurance; empty for all
      */
-    record Plan(Path data, Optional<Path> heads, Optional<Path> film, String part) {
+    record Plan(Path data, Optional<Path> heads, Optional<Path> film, Optional<Path> sheet, String part) {
         boolean asks(String name) {
             return part.isEmpty() || part.equals(name);
         }
@@ -93,6 +94,9 @@ final class EyesBench {
             }
             mesh(plan, new FaceMeshBench(plan.data, eye, yunet, teacher), result, out);
             Image portrait = portrait(plan.data);
+            if (plan.asks("matte")) {
+                mattes(plan, eye, portrait, result, out);
+            }
             if (plan.asks("speed")) {
                 EyeSpeed.times(portrait, eye, yunet, teacher).forEach(time -> add(result, time, out));
             }
@@ -130,6 +134,15 @@ final class EyesBench {
         }
     }
 
+    private static void mattes(Plan plan, Eye eye, Image portrait, Result result, PrintStream out) {
+        try (var selfie = new Selfie(plan.data.resolve("../models/public"))) {
+            new MatteBench(plan.data, eye, selfie).figures(figure -> add(result, List.of(figure), out));
+            MatteSpeed.times(portrait, eye, selfie).forEach(time -> add(result, time, out));
+        }
+        plan.sheet.ifPresent(
+                file -> new MatteSheet(eye).of(MatteBench.portraits(plan.data)).write(file));
+    }
+
     private static void add(Result result, List<EyeFigure> figures, PrintStream out) {
         figures.forEach(f -> out.println(f.line()));
         result.figures.addAll(figures);
@@ -164,7 +177,7 @@ final class EyesBench {
 
     /** Puts the figures into the cards of the bundled models that were measured. */
     private static void write(Result result, Path folder) {
-        for (String task : List.of("face-detector", "face-mesh")) {
+        for (String task : List.of("face-detector", "face-mesh", MatteBench.TASK)) {
             ModelStore.standard()
                     .best(task)
                     .flatMap(model -> model.card())
