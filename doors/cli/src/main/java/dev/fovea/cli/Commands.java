@@ -26,6 +26,7 @@ final class Commands {
         var all = new LinkedHashMap<String, BiFunction<Console, Interrupt, Object>>();
         all.put("night", NightCommand::line);
         all.put("superres", SuperResCommand::line);
+        all.put("focus", FocusCommand::line);
         all.put("relight", RelightCommand::line);
         all.put("colorpop", ColorPopCommand::new);
         all.put("see", SeeCommand::new);

@@ -6,7 +6,6 @@ import dev.fovea.Work;
 import dev.fovea.image.Encoding;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
-import dev.fovea.image.Shot;
 import dev.fovea.video.Rewrite;
 import dev.fovea.video.Video;
 import dev.fovea.video.VideoEncoding;
@@ -61,6 +60,10 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
 
     /** The effect on the frames of a video. */
     Tracker<Frame, Frame> live(Eye eye, Paint effect) {
+        return frames(eye, effect);
+    }
+
+    static Tracker<Frame, Frame> frames(Eye eye, Paint effect) {
         Tracker<Frame, Scene> watch = eye.watch();
         Tracker<Scene, Image> paint = effect.live();
         return frame -> Frame.of(paint.next(watch.next(frame)), frame.at(), frame.source());
@@ -89,15 +92,15 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
 
     private String picture(Eye eye, Paint effect, Encoding encoding) {
         Work.step("reading", 0);
-        Image image = Image.read(input);
-        Scene scene = eye.look(image);
+        Photo photo = Photo.read(input);
+        Scene scene = eye.look(photo.image());
         Work.step("seeing", 0);
         String said = said(input, scene);
         Work.step("painting", 0);
         Image painted = effect.paint(scene);
         Work.step("writing", 0);
-        painted.write(output, Shot.read(input).exif().withOrientation(1), encoding);
-        return String.format(Locale.ROOT, "%s: %d x %d pixels, %s", output, image.width(), image.height(), said);
+        painted.write(output, photo.exif(), encoding);
+        return String.format(Locale.ROOT, "%s: %d x %d pixels, %s", output, painted.width(), painted.height(), said);
     }
 
     private String video(Eye eye, Paint effect) {

@@ -21,11 +21,13 @@ import dev.fovea.space.Disparity;
  */
 public final class Refocus implements Stage<Bokeh, Image> {
     private final Image image;
+    private final Disparity disparity;
     private final Layers layers;
     private final Glow glow;
 
-    private Refocus(Image image, Layers layers, Glow glow) {
+    private Refocus(Image image, Disparity disparity, Layers layers, Glow glow) {
         this.image = image;
+        this.disparity = disparity;
         this.layers = layers;
         this.glow = glow;
     }
@@ -37,17 +39,16 @@ public final class Refocus implements Stage<Bokeh, Image> {
      * @throws BadInput if the depth is of another shape, or unknown everywhere
      */
     public static Refocus of(Image image, Depth depth) {
-        Disparity disparity = disparity(depth);
-        double scale = Math.max(1, (double) image.width() / disparity.width());
-        Disparity whole = enlarged(Holes.filled(disparity), image);
+        Depth fitting = depth.fitting(image.width(), image.height(), "the depth");
+        double scale = (double) image.width() / depth.width();
+        Disparity whole = enlarged(Holes.filled(inverse(fitting)), image, depth instanceof Disparity ? scale : 1);
         // Edges of enlarged depth are unsure by about a pixel of it; stereo's by two or three.
-        double reach = Math.max(2, 1.5 * scale);
-        Layers layers = Layers.of(image, whole, reach);
-        return new Refocus(image, layers, Glow.of(layers));
+        Layers layers = Layers.of(image, whole, Math.max(2, 1.5 * scale));
+        return new Refocus(image, whole, layers, Glow.of(layers));
     }
 
-    /** Depth as something that blur is proportional to: disparity as it is, metres inverted. */
-    public static Disparity disparity(Depth depth) {
+    /** What blur is proportional to: disparity as it is, metres inverted. */
+    private static Disparity inverse(Depth depth) {
         return switch (depth) {
             case Disparity d -> d;
             case DepthMap map -> {
@@ -61,13 +62,23 @@ public final class Refocus implements Stage<Bokeh, Image> {
         };
     }
 
-    private static Disparity enlarged(Disparity d, Image image) {
+    /** Disparity in the picture's own pixels. */
+    private static Disparity enlarged(Disparity d, Image image, double scale) {
         if (d.width() == image.width() && d.height() == image.height()) {
             return d;
         }
-        Image plane = Image.of(d.width(), d.height(), Colour.LINEAR_GREY, d.pixels());
+        var pixels = new float[d.pixels().length];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) (scale * d.pixels()[i]);
+        }
+        Image plane = Image.of(d.width(), d.height(), Colour.LINEAR_GREY, pixels);
         Image large = new Resize(image.width(), image.height(), Resize.Filter.TRIANGLE).apply(plane);
         return Disparity.of(image.width(), image.height(), large.plane(0));
+    }
+
+    /** The disparity of every pixel, in pixels of the picture; of a depth map 1 / metres. */
+    public Disparity disparity() {
+        return disparity;
     }
 
     /** The picture as wished; with no blur at all the very picture. Coverage of its own is dropped. */
