@@ -55,7 +55,8 @@ final class FocusCommand implements Callable<Integer> {
     @Option(
             names = "--depth",
             paramLabel = "FILE",
-            description = "Its depth: PFM (disparity in pixels), 16-bit PNG (millimetres), float TIFF (metres), or shades of grey.")
+            description =
+                    "Its depth: PFM (disparity in pixels), 16-bit PNG (millimetres), float TIFF (metres), or shades of grey.")
     private @Nullable Path depth;
 
     @Option(
@@ -74,14 +75,16 @@ final class FocusCommand implements Callable<Integer> {
     @Option(
             names = "--aperture",
             paramLabel = "F",
-            description = "The f-number: at 1.8 what is farthest from the focus is blurred to 3 %% of the longer side, at 3.6 to half"
-                    + " of that. Normally as suits the scene.")
+            description =
+                    "The f-number: at 1.8 what is farthest from the focus is blurred to 3 %% of the longer side, at 3.6 to half"
+                            + " of that. Normally as suits the scene.")
     private @Nullable Double aperture;
 
     @Option(
             names = "--blur",
             paramLabel = "PX",
-            description = "Instead: the blur's diameter in pixels for each pixel of disparity (each 1/metre of a depth map).")
+            description =
+                    "Instead: the blur's diameter in pixels for each pixel of disparity (each 1/metre of a depth map).")
     private @Nullable Double blur;
 
     @Option(names = "--quality", paramLabel = "Q", description = "JPEG quality, 1 to 100 (normally ${DEFAULT-VALUE}).")
@@ -149,7 +152,8 @@ final class FocusCommand implements Callable<Integer> {
             var unused = new Bokeh(0, blur, Lens.NORMAL);
         }
         if (unit != null && depth == null) {
-            throw new IllegalArgumentException("--depth-unit is of --depth; depth inside a picture says itself what it means.");
+            throw new IllegalArgumentException(
+                    "--depth-unit is of --depth; depth inside a picture says itself what it means.");
         }
         if (Video.recognises(input)) {
             return video();

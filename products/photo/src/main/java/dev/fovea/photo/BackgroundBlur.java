@@ -22,7 +22,8 @@ import java.util.Arrays;
 @About("The person stays sharp, the background is blurred.")
 public record BackgroundBlur(
         @Knob(normal = 2, min = 0.8, max = 22, step = 0.1, help = "The f-number: the smaller, the more is blurred.")
-        double aperture) implements Paint {
+        double aperture)
+        implements Paint {
     /** The diameter of a disc as a share of the longer side, times the f-number. */
     private static final double STRENGTH = 0.054;
     /** Blurs below this cannot be told from none. */

@@ -41,8 +41,8 @@ record Blurs(Bokeh wish) {
         if (diameter < LEAST) {
             return 0;
         }
-        return (int) Math.round(
-                diameter <= FINE_END ? 2 * (diameter - 1) : FINE + Math.log(diameter / FINE_END) / RATIO);
+        return (int)
+                Math.round(diameter <= FINE_END ? 2 * (diameter - 1) : FINE + Math.log(diameter / FINE_END) / RATIO);
     }
 
     /** The layer of a disparity: 0 is nearest, {@link #SHARP} in focus. */

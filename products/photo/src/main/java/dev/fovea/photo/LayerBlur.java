@@ -225,7 +225,8 @@ final class LayerBlur {
         for (int x = from; x < to && (isSeen || isHidden); x++) {
             int i = (x - origin) >> shift;
             for (int c = 0; c < planes - 1; c++) {
-                values[c][i] += (isSeen ? layers.seen()[c][pixel] : 0) + (isHidden ? layers.grid().hidden()[c][cell] : 0);
+                values[c][i] += (isSeen ? layers.seen()[c][pixel] : 0)
+                        + (isHidden ? layers.grid().hidden()[c][cell] : 0);
             }
             values[planes - 1][i] += (isSeen ? layers.coverage()[pixel] : 0) + (isHidden ? 1 : 0);
         }
@@ -251,7 +252,12 @@ final class LayerBlur {
         float lit = Glow.lit(layers, pixel);
         return lit == 0
                 ? 1
-                : 1 + glow * lit * all.glow.gain()[(row / layers.width() >> Glow.SHIFT) * all.glow.width() + (x >> Glow.SHIFT)];
+                : 1
+                        + glow
+                                * lit
+                                * all.glow
+                                        .gain()[
+                                        (row / layers.width() >> Glow.SHIFT) * all.glow.width() + (x >> Glow.SHIFT)];
     }
 
     private void hidden(int y, int from, int to, int origin) {

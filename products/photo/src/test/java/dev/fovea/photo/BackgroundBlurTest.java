@@ -64,7 +64,8 @@ class BackgroundBlurTest {
     @Test
     void without_anybody_the_picture_is_left_alone() {
         Image scene = plane(Colour.GREY, i -> i % 7 / 7.0);
-        assertThat(new BackgroundBlur(2).blurred(scene, plane(Colour.GREY, i -> 0), 0)).isSameAs(scene);
+        assertThat(new BackgroundBlur(2).blurred(scene, plane(Colour.GREY, i -> 0), 0))
+                .isSameAs(scene);
     }
 
     @Test
