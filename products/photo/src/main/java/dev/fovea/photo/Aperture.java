@@ -14,7 +14,7 @@ import java.util.List;
 public record Aperture(double number, Scenery scene) {
     /** Kinds of pictures, which suit different strengths. */
     public enum Scenery {
-        /** One face is the subject: f/1.8. */
+        /** One face is the subject: f/1.8, or as much more as keeps it sharp from ear to nose, up to f/5. */
         PORTRAIT,
         /** Several faces: f/2.8, and less if some of them would be blurred. */
         GROUP,
@@ -26,8 +26,8 @@ public record Aperture(double number, Scenery scene) {
 
     /** Blur of what is farthest from focus, as a share of the longer side, times the f-number. */
     private static final double STRENGTH = 0.054;
-    /** Faces of a group may be blurred by this share of the longer side. */
-    private static final double UNSEEN = 0.0015;
+    /** Faces may be blurred by this share of the longer side. */
+    private static final double UNSEEN = 0.002;
 
     private static final double SMALLEST = 32;
 
@@ -41,12 +41,13 @@ public record Aperture(double number, Scenery scene) {
     /** The strength that suits a picture. */
     public static Aperture suited(Disparity disparity, Focus focus, List<Box> faces) {
         Scenery scene = scene(disparity, focus, faces);
-        double number = switch (scene) {
-            case PORTRAIT -> 1.8;
-            case GROUP -> Math.min(SMALLEST, Math.max(2.8, together(disparity, focus, faces)));
-            case OBJECT -> 2;
-            case VIEW -> 4;
-        };
+        double number =
+                switch (scene) {
+                    case PORTRAIT -> Math.clamp(together(disparity, focus, faces), 1.8, 5);
+                    case GROUP -> Math.clamp(together(disparity, focus, faces), 2.8, SMALLEST);
+                    case OBJECT -> 2;
+                    case VIEW -> 4;
+                };
         return new Aperture(number, scene);
     }
 
@@ -69,8 +70,7 @@ public record Aperture(double number, Scenery scene) {
     }
 
     private static Scenery scene(Disparity disparity, Focus focus, List<Box> faces) {
-        List<Box> main =
-                faces.stream().filter(f -> f.area() > 0.3 * largest(faces)).toList();
+        List<Box> main = faces.stream().filter(f -> f.area() > 0.3 * largest(faces)).toList();
         boolean portrait = focus.subject() == Focus.Subject.FACE
                 || main.stream().anyMatch(f -> f.scaled(1.5).contains(focus.at()));
         if (portrait) {
@@ -96,11 +96,16 @@ public record Aperture(double number, Scenery scene) {
 
     /** The number at which all faces about as large as the main one stay sharp. */
     private static double together(Disparity disparity, Focus focus, List<Box> faces) {
-        double off = faces.stream()
-                .filter(f -> f.area() > 0.3 * largest(faces))
-                .mapToDouble(f -> Math.abs(Focus.of(disparity, List.of(f)).disparity() - focus.disparity()))
-                .max()
-                .orElse(0);
+        double off = 0;
+        for (Box face : faces) {
+            if (face.area() > 0.3 * largest(faces)) {
+                float[] inside = Focus.inside(disparity, face.scaled(0.7));
+                for (double share : new double[] {0.15, 0.85}) {
+                    double d = inside[(int) (share * (inside.length - 1))];
+                    off = Math.max(off, Math.abs(d - focus.disparity()));
+                }
+            }
+        }
         return STRENGTH * off / farthest(disparity, focus) / UNSEEN;
     }
 }

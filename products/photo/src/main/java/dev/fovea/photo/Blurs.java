@@ -2,13 +2,13 @@ package dev.fovea.photo;
 
 /**
  * Steps of blur, front to back: disparities whose circles of confusion differ by less than can be seen are rendered as one layer. Up to 4
- * pixels a step is half a pixel, beyond it an eighth of the diameter.
+ * pixels a step is at most half a pixel, beyond it an eighth of the diameter.
  *
  * @param wish focus and strength
  */
 record Blurs(Bokeh wish) {
     /** Steps in front of the focus, and as many behind. */
-    static final int STEPS = 54;
+    static final int STEPS = 56;
     /** The layer in focus; lower ones are nearer. */
     static final int SHARP = STEPS;
 
@@ -17,45 +17,41 @@ record Blurs(Bokeh wish) {
     /** The layer of what is not there. */
     static final byte NONE = -1;
 
-    /** Blur below this cannot be told from none. */
-    private static final double LEAST = 1.25;
+    /** The small diameters: blurs of up to a pixel cannot be told from none, and those next to it begin gently. */
+    private static final double[] FINE = {0, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4};
 
-    private static final int FINE = 6;
-    private static final double FINE_END = 4;
+    private static final int LAST = FINE.length - 1;
     private static final double RATIO = Math.log(1.12);
     /** Blurs up to this diameter are rendered pixel by pixel, larger ones on coarser grids. */
     private static final double DETAIL = 24;
 
-    /** Steps by the diameter in quarters of a pixel. */
+    private static final int PART = 8;
+    /** Steps by the diameter in eighths of a pixel. */
     private static final byte[] TABLE = table();
 
     private static byte[] table() {
-        var table = new byte[(int) (4 * FINE_END * Math.exp((STEPS - FINE) * RATIO)) + 1];
-        for (int i = 0; i < table.length; i++) {
-            table[i] = (byte) Math.min(STEPS, step((i + 0.5) / 4));
+        var table = new byte[(int) (PART * diameter(SHARP + STEPS))];
+        for (int i = 0, step = 0; i < table.length; i++) {
+            double d = (i + 0.5) / PART;
+            while (step < STEPS && d > (diameter(SHARP + step) + diameter(SHARP + step + 1)) / 2 && d > 1) {
+                step++;
+            }
+            table[i] = (byte) step;
         }
         return table;
-    }
-
-    private static int step(double diameter) {
-        if (diameter < LEAST) {
-            return 0;
-        }
-        return (int)
-                Math.round(diameter <= FINE_END ? 2 * (diameter - 1) : FINE + Math.log(diameter / FINE_END) / RATIO);
     }
 
     /** The layer of a disparity: 0 is nearest, {@link #SHARP} in focus. */
     int layer(float disparity) {
         float blur = (disparity - (float) wish.focus()) * (float) wish.blur();
-        int step = TABLE[(int) Math.min(TABLE.length - 1f, Math.abs(blur) * 4)];
+        int step = TABLE[(int) Math.min(TABLE.length - 1f, Math.abs(blur) * PART)];
         return blur > 0 ? SHARP - step : SHARP + step;
     }
 
     /** The diameter of a layer's blur in pixels. */
     static double diameter(int layer) {
         int step = Math.abs(layer - SHARP);
-        return step == 0 ? 0 : step <= FINE ? 1 + step / 2.0 : FINE_END * Math.exp((step - FINE) * RATIO);
+        return step <= LAST ? FINE[step] : FINE[LAST] * Math.exp((step - LAST) * RATIO);
     }
 
     /** How often a layer is halved before it is blurred. */

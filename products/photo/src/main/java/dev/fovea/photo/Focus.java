@@ -28,6 +28,9 @@ public record Focus(double disparity, Point2 at, Subject subject) {
     /** Half the side of the square about a point that tells its disparity, as a share of the longer side. */
     private static final double FINGER = 0.004;
 
+    /** Faces smaller than this share of the shorter side are no subject. */
+    private static final double SMALL = 0.06;
+
     private static final int BINS = 64;
     /** A subject is at least so large a part of the picture, and so thick a part of its depth. */
     private static final double LARGE = 0.05;
@@ -60,8 +63,9 @@ public record Focus(double disparity, Point2 at, Subject subject) {
     /** On the main one of some faces; without faces on the nearest large thing. */
     public static Focus of(Disparity disparity, List<Box> faces) {
         var whole = new Box(-0.5, -0.5, disparity.width(), disparity.height());
+        double least = SMALL * Math.min(whole.width(), whole.height());
         return faces.stream()
-                .filter(face -> face.scaled(0.5).intersect(whole).area() >= 1)
+                .filter(face -> face.height() >= least && face.scaled(0.5).intersect(whole).area() >= 1)
                 .max(Comparator.comparingDouble(face -> face.area() / (0.3 + off(face.centre(), whole))))
                 .map(face -> new Focus(median(disparity, face.scaled(0.5)), face.centre(), Subject.FACE))
                 .orElseGet(() -> nearest(disparity));
@@ -76,8 +80,13 @@ public record Focus(double disparity, Point2 at, Subject subject) {
         return new Box(point.x() - half, point.y() - half, 2 * half, 2 * half);
     }
 
-    /** The median of what is known in a box; of all if nothing is. */
     private static double median(Disparity disparity, Box box) {
+        float[] inside = inside(disparity, box);
+        return inside[inside.length / 2];
+    }
+
+    /** What is known in a box, sorted; of all if nothing is. */
+    static float[] inside(Disparity disparity, Box box) {
         int x0 = Math.clamp(Math.round(box.x()), 0, disparity.width() - 1);
         int y0 = Math.clamp(Math.round(box.y()), 0, disparity.height() - 1);
         int x1 = Math.clamp(Math.round(box.right()), x0, disparity.width() - 1);
@@ -92,8 +101,9 @@ public record Focus(double disparity, Point2 at, Subject subject) {
                 }
             }
         }
-        Arrays.sort(values, 0, n);
-        return n > 0 ? values[n / 2] : Spread.of(disparity).at(0.5);
+        float[] known = n > 0 ? Arrays.copyOf(values, n) : Spread.of(disparity).sorted();
+        Arrays.sort(known);
+        return known;
     }
 
     /**

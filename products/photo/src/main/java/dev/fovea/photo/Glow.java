@@ -12,7 +12,7 @@ import dev.fovea.Work;
 record Glow(int width, float[] gain) {
     static final int SHIFT = 3;
     /** Below this share of white nothing was clipped. */
-    static final float BRIGHT = 0.6f;
+    static final float BRIGHT = 0.7f;
 
     /** How many times white a small lamp is, at most, less 1. */
     private static final float MOST = 30;
@@ -54,11 +54,11 @@ record Glow(int width, float[] gain) {
 
     /** How much of a lamp a pixel is, 0..1. */
     static float lit(Layers layers, int pixel) {
-        float brightest = 0;
+        float sum = 0;
         for (float[] plane : layers.seen()) {
-            brightest = Math.max(brightest, plane[pixel]);
+            sum += plane[pixel];
         }
-        float t = Math.clamp((brightest - BRIGHT) / (1 - BRIGHT), 0f, 1f);
+        float t = Math.clamp((sum / layers.seen().length - BRIGHT) / (1 - BRIGHT), 0f, 1f);
         return t * t;
     }
 }

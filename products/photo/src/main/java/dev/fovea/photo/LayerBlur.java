@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class LayerBlur {
     /** Places of a shape that changes across the picture are rendered together by so many. */
     private static final int PATCH = 32;
-    /** From this diameter on lights bloom fully. */
-    private static final double BLOOM = 9;
+    /** Lights begin to bloom at this diameter, as a share of the picture's longer side, and do it fully at four times of it. */
+    private static final double BLOOM = 0.003;
 
     private final Rendering all;
     private final Layers layers;
@@ -79,7 +79,8 @@ final class LayerBlur {
         if (!clip(x0, y0, x1, y1, pixels)) {
             return false;
         }
-        glow = (float) (all.wish.lens().highlights() * Math.min(1, (diameter - 1) / (BLOOM - 1)));
+        double least = BLOOM * Math.max(layers.width(), layers.height());
+        glow = (float) (all.wish.lens().highlights() * Math.clamp((diameter / least - 1) / 3, 0, 1));
         Spans shape = shape(x0, y0, diameter);
         reach = shape.reach() + 1;
         int margin = shift > 0 ? 1 : 0;
