@@ -3,7 +3,7 @@
     python3 gather.py --data ../../../shared/data --mesh MESH --work WORK
 
 MESH is the folder that training/face-mesh's recipe has filled: real faces with the teacher's meshes, drawn heads with exact ones. Writes
-WORK/{pictures-train,pictures-valid,real-lfw,real-yawn,held-lfw,drawn-NN,other}.npz with
+WORK/{pictures-train,pictures-valid,real-lfw,real-yawn,dark-glasses,other,held-lfw,held-other,drawn-NN}.npz with
 
     eyes   uint8 n x 96 x 96 x 3, the eye on the picture's right mirrored, so that the outer corner is left
     span   how many sides of the cut the picture measures
@@ -64,10 +64,20 @@ def faces(base):
         yield np.asarray(crop), mesh, name
 
 
-def real(base):
-    for picture, mesh, who in faces(base):
-        for eye in range(len(CORNERS)):
-            yield eye_of(picture, mesh, eye, by_ratio(aspect_ratio(mesh, eye)), who)
+def dark_glasses(base):
+    """Which faces of a pack wear them, by a list made by eye."""
+    lines = (Path(__file__).parent / "dark-glasses.txt").read_text().splitlines()
+    known = {line for line in lines if line and not line.startswith("#")}
+    return [json.loads(line)["file"] in known for line in open(f"{base}-info.jsonl")]
+
+
+def real(base, dark=False):
+    """Eyes of real faces: of those with dark glasses there is none to be seen."""
+    for (picture, mesh, who), glasses in zip(faces(base), dark_glasses(base)):
+        if glasses == dark:
+            for eye in range(len(CORNERS)):
+                row = eye_of(picture, mesh, eye, UNKNOWN if dark else by_ratio(aspect_ratio(mesh, eye)), who)
+                yield (*row[:4], 0.0, who) if dark else row
 
 
 def drawn(base, head, first):
@@ -112,6 +122,7 @@ def main():
         save(args.work / f"pictures-{part}", pictures(args.data / "face/eyes" / part))
     for name in ("train-lfw", "train-yawn", "held-lfw"):
         save(args.work / name.replace("train", "real"), real(args.mesh / "real" / name))
+    save(args.work / "dark-glasses", real(args.mesh / "real/train-lfw", dark=True))
     save(args.work / "other", other(args.mesh / "real/train-lfw", 5000))
     save(args.work / "held-other", other(args.mesh / "real/held-lfw", 400, 6))
     from heads import Head

@@ -44,10 +44,18 @@ final class EyesBench {
      *
      * @param data real data, laid out like ../shared/data
      * @param heads rendered heads with truth.json, if there are any
+     * @param lids rendered heads that shut their eyes, with truth.json, if there are any
      * @param film where a short film of the detections goes, if anywhere
-     * @param part only this: find, points, yawns, heads, speed, film or endurance; empty for all
+     * @param sheet where a contact sheet of eyes goes, if anywhere
+     * @param part only this: find, points, yawns, heads, states, speed, film or endurance; empty for all
      */
-    record Plan(Path data, Optional<Path> heads, Optional<Path> film, String part) {
+    record Plan(
+            Path data,
+            Optional<Path> heads,
+            Optional<Path> lids,
+            Optional<Path> film,
+            Optional<Path> sheet,
+            String part) {
         boolean asks(String name) {
             return part.isEmpty() || part.equals(name);
         }
@@ -92,6 +100,7 @@ final class EyesBench {
                 add(result, new FaceFinderBench(plan.data, eye, yunet, ultraLight).figures(eye), out);
             }
             mesh(plan, new FaceMeshBench(plan.data, eye, yunet, teacher), result, out);
+            states(plan, eye, result, out);
             Image portrait = portrait(plan.data);
             if (plan.asks("speed")) {
                 EyeSpeed.times(portrait, eye, yunet, teacher).forEach(time -> add(result, time, out));
@@ -130,6 +139,23 @@ final class EyesBench {
         }
     }
 
+    private static void states(Plan plan, Eye eye, Result result, PrintStream out) {
+        if (!plan.asks("states")) {
+            return;
+        }
+        try (var iris = new MediaPipeIris(plan.data.resolve("../models/public"));
+                var net = new EyeStates()) {
+            var bench = new EyeStateBench(plan.data, eye, iris, net);
+            add(result, bench.pictures(), out);
+            add(result, bench.doubts(), out);
+            plan.lids.ifPresentOrElse(
+                    folder -> add(result, bench.lids(folder), out),
+                    () -> result.skipped.add("Eyes that shut on rendered heads: skipped, --lids names no folder"
+                            + " (training/eye-state/draw_eyes.py --export makes one)."));
+            plan.sheet.ifPresent(file -> bench.sheet(file, plan.lids));
+        }
+    }
+
     private static void add(Result result, List<EyeFigure> figures, PrintStream out) {
         figures.forEach(f -> out.println(f.line()));
         result.figures.addAll(figures);
@@ -164,7 +190,7 @@ final class EyesBench {
 
     /** Puts the figures into the cards of the bundled models that were measured. */
     private static void write(Result result, Path folder) {
-        for (String task : List.of("face-detector", "face-mesh")) {
+        for (String task : List.of("face-detector", "face-mesh", EyeStates.TASK)) {
             ModelStore.standard()
                     .best(task)
                     .flatMap(model -> model.card())
