@@ -60,8 +60,9 @@ final class Watch implements Tracker<Frame, Scene> {
             look(scene, mesh);
         }
         lost.removeIf(l -> clock - l.at > REMEMBERED);
+        var eyes = new EyeStates(nets);
         List<Face> faces = tracks.stream()
-                .map(Track::face)
+                .map(track -> track.face(scene, eyes))
                 .sorted(Comparator.comparingDouble((Face f) -> f.box().area()).reversed())
                 .toList();
         return scene.knowing(new Faces(), faces).asking(new Person(), person.next());

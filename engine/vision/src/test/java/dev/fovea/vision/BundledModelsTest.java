@@ -23,7 +23,9 @@ class BundledModelsTest {
 
     @Test
     void thereIsANetworkForEveryFinder() {
-        assertThat(bundled()).extracting(Model::task).contains(FaceDetector.TASK, FaceMesh.TASK, PersonLook.TASK);
+        assertThat(bundled())
+                .extracting(Model::task)
+                .contains(FaceDetector.TASK, FaceMesh.TASK, PersonLook.TASK, EyeStates.TASK);
     }
 
     @Test
@@ -54,6 +56,8 @@ class BundledModelsTest {
                     .isNotNull();
             assertThat(nets.of(FaceMesh.TASK, FaceMesh.In.class, FaceMesh.Out.class))
                     .isSameAs(nets.of(FaceMesh.TASK, FaceMesh.In.class, FaceMesh.Out.class));
+            assertThat(nets.of(EyeStates.TASK, EyeStates.In.class, EyeStates.Out.class))
+                    .isNotNull();
         }
     }
 

@@ -30,6 +30,7 @@ final class DiscNets implements Nets {
             case FaceDetector.TASK -> (Stage<I, O>) (Stage<FaceDetector.In, FaceDetector.Out>) this::detect;
             case PersonLook.TASK -> (Stage<I, O>) (Stage<PersonLook.In, PersonLook.Out>) this::matte;
             case FaceMesh.TASK -> (Stage<I, O>) (Stage<FaceMesh.In, FaceMesh.Out>) this::mesh;
+            case EyeStates.TASK -> (Stage<I, O>) (Stage<EyeStates.In, EyeStates.Out>) DiscNets::eyes;
             default -> throw new IllegalArgumentException(task);
         };
     }
@@ -83,6 +84,18 @@ final class DiscNets implements Nets {
             mask[i] = Math.clamp(red / 0.9f + wrong, 0, 1);
         }
         return new PersonLook.Out(mask);
+    }
+
+    /** An eye is as open as the upper half of its cut is bright, and as sure as its left half. */
+    private static EyeStates.Out eyes(EyeStates.In in) {
+        int n = EyeStates.SIZE;
+        var open = new float[2];
+        var sure = new float[2];
+        for (int i = 0; i < 2 * n * n; i++) {
+            open[i / (n * n)] += i / n % n < n / 2 ? in.eyes()[i] * 2 / (n * n) : 0;
+            sure[i / (n * n)] += i % n < n / 2 ? in.eyes()[i] * 2 / (n * n) : 0;
+        }
+        return new EyeStates.Out(open, sure);
     }
 
     private static void put(float[] to, int at, double... values) {
