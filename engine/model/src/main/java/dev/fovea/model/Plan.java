@@ -84,8 +84,8 @@ public final class Plan {
             return Json.parse(file().toString(), Files.readAllBytes(file())).objects("networks", Plan::entry);
         } catch (NoSuchFileException e) {
             return List.of();
-        } catch (IOException e) {
-            throw new BadInput(file().toString(), "cannot be read", "delete it and run ./fovea models tune", e);
+        } catch (BadInput | IOException e) {
+            throw new BadInput(file().toString(), "is damaged", "run ./fovea models tune, which writes a new one", e);
         }
     }
 
