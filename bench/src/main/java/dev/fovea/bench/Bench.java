@@ -64,7 +64,7 @@ public final class Bench {
         return PhotoBench.run(folder, all, only == null ? "" : only, json);
     }
 
-    @Command(description = "Quality and speed of portraits: stereo, depth sensors.")
+    @Command(description = "Quality and speed of portraits: stereo, depth sensors, effects on video, light.")
     private int portrait(
             @Option(
                             names = "--data",
@@ -77,7 +77,7 @@ public final class Bench {
                             names = "--only",
                             defaultValue = "",
                             paramLabel = "PART",
-                            description = "stereo, stereo-speed or sensor.")
+                            description = "stereo, stereo-speed, sensor, video or light.")
                     String only,
             @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
         return PortraitBench.run(data == null ? ROOT.resolve("../shared/data") : data, only, json);

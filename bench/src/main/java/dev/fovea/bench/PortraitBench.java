@@ -17,6 +17,8 @@ final class PortraitBench {
         parts.put("stereo", () -> StereoBench.run(data, out));
         parts.put("stereo-speed", () -> StereoSpeed.run(out));
         parts.put("sensor", () -> SensorBench.run(data, out));
+        parts.put("video", () -> PaintBench.run(data, out));
+        parts.put("light", () -> LightBench.run(data, out));
         if (!only.isEmpty() && parts.keySet().stream().noneMatch(p -> p.startsWith(only))) {
             throw new IllegalArgumentException("--only is " + only + ", but must be one of " + parts.keySet());
         }
