@@ -91,7 +91,10 @@ public final class Bench {
                             description = "Write a short film of the detections: .mp4, .webm or .mkv.")
                     @Nullable
                     Path film,
-            @Option(names = "--sheet", paramLabel = "FILE", description = "Write a contact sheet of eyes: .png or .jpg.")
+            @Option(
+                            names = "--sheet",
+                            paramLabel = "FILE",
+                            description = "Write a contact sheet of eyes: .png or .jpg.")
                     @Nullable
                     Path sheet,
             @Option(
