@@ -18,8 +18,8 @@ def sample(rng, eye, span, low, high, seen, anywhere):
     seen = seen * (1 - smooth(off, 0.28, 0.45))
     if low > 0.5 and rng.random() < 0.12:
         grey = pupil(rng, grey)
-    if rng.random() < 0.15:
-        grey, left = rng.choice((shades, hidden, shades))(rng, grey)
+    if rng.random() < 0.2:
+        grey, left = (shades if rng.random() < 0.75 else hidden)(rng, grey)
         seen *= left
     if rng.random() < 0.12:
         grey = rims(rng, grey)
@@ -96,6 +96,10 @@ def shades(rng, grey):
     density = rng.uniform(0.3, 1) ** 0.5
     tone = rng.uniform(0, 0.12) if rng.random() < 0.75 else rng.uniform(0.1, 0.6)
     glass = np.full_like(grey, tone) + rng.normal(0, 0.12) * Y * (rng.random() < 0.6)
+    if rng.random() < 0.3:  # what stands opposite is mirrored: a skyline, windows, people
+        world = rng.random((int(rng.integers(2, 12)), int(rng.integers(2, 12)))).astype(np.float32)
+        how = int(rng.choice([cv2.INTER_NEAREST, cv2.INTER_LINEAR, cv2.INTER_CUBIC]))
+        glass = glass + rng.uniform(0.05, 0.6) * (cv2.resize(world, (SIZE, SIZE), interpolation=how) - 0.3)
     for _ in range(rng.integers(0, 4) if rng.random() < 0.7 else 0):
         cx, cy = rng.uniform(-0.5, 0.5, 2)
         if rng.random() < 0.5:
@@ -108,7 +112,7 @@ def shades(rng, grey):
     if rng.random() < 0.6:
         frame = smooth(ring, 0.9, 0.96) * (1 - smooth(ring, 1.0 + rng.uniform(0.02, 0.2), 1.25))
         out = out + frame * (rng.uniform(0, 0.3) if rng.random() < 0.8 else rng.uniform(0.4, 1) - out)
-    return np.clip(out, 0, 1).astype(np.float32), 1 - smooth(density, 0.72, 0.9)
+    return np.clip(out, 0, 1).astype(np.float32), 1 - smooth(density, 0.68, 0.86)
 
 
 def rims(rng, grey):

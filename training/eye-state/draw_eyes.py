@@ -11,6 +11,7 @@ gather.py's. The export has every head with its lids in eleven places and truth.
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -20,7 +21,7 @@ from cut import CORNERS
 from gather import eye_of, save
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "face-mesh"))
-from heads import Head  # noqa: E402
+from heads import DRAWN, Head  # noqa: E402
 from render import Skin, Wish, render  # noqa: E402
 from render_heads import HELD, load_binding, true_mesh  # noqa: E402
 
@@ -28,15 +29,29 @@ FIRST = 100_000  # seeds of these heads; those of face-mesh are smaller
 STEPS = 11
 
 
-def wish(seed):
+def wish_of(seed):
     """Every third eye rests; the others are anywhere on their way down. Lashes of the drawn head are one dense sheet: half go without."""
     rng = np.random.default_rng([seed, 1])
     return Wish(blink=False, shut=0.0 if rng.random() < 0.3 else rng.uniform(0.02, 1), lashes=rng.random() < 0.5)
 
 
+def shuts(skin, seed, wish):
+    """Whether lids that are shut hide the eyes: the balls of some random heads stand out of them, and then no lid tells the truth."""
+    return balls(skin, seed, replace(wish, shut=1.0)) <= 0.1 * balls(skin, seed, replace(wish, shut=0.0))
+
+
+def balls(skin, seed, wish):
+    """How many pixels show an eyeball."""
+    which = render(skin, seed, 320, replace(wish, lashes=False)).which
+    shown = skin.head.triangles[which[which >= 0], 0]
+    return int(np.isin(skin.head.part_of[shown], [DRAWN.index("M_ScleraLeft"), DRAWN.index("M_ScleraRight")]).sum())
+
+
 def drawn(skin, binding, seed):
     """Both eyes of a head: wide cuts and how far they are open."""
-    r = render(skin, seed, 640, wish(seed))
+    if not shuts(skin, seed, wish_of(seed)):
+        return
+    r = render(skin, seed, 640, wish_of(seed))
     mesh = true_mesh(skin.head, binding, r)
     for eye in range(len(CORNERS)):
         yield eye_of(r.picture, mesh, eye, (r.open[eye], r.open[eye]), f"drawn:{seed}")
@@ -46,10 +61,10 @@ def export(skin, binding, folder, count):
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     for i in range(count):
-        for step in range(STEPS):
-            calm = Wish(yaw=35, pitch=15, roll=15, gaze=(20, 6), blink=False, tame=True, lashes=i % 2 == 0,
-                        shut=step / (STEPS - 1))
-            r = render(skin, HELD + 500_000 + i, 640, calm)
+        calm = Wish(yaw=35, pitch=15, roll=15, gaze=(20, 6), blink=False, tame=True, lashes=i % 2 == 0)
+        seed = HELD + 500_000 + i
+        for step in range(STEPS if shuts(skin, seed, calm) else 0):
+            r = render(skin, seed, 640, replace(calm, shut=step / (STEPS - 1)))
             name = f"lids-{i:03d}-{step:02d}.png"
             cv2.imwrite(str(folder / name), cv2.resize(r.picture, (320, 320), interpolation=cv2.INTER_AREA)[..., ::-1])
             rows.append({"file": name, "head": i, "step": step, "open": np.round(r.open, 4).tolist(), "yaw": float(r.pose[0])})

@@ -99,6 +99,7 @@ record EyeCut(float[] grey) {
     /** From so far away that an eye has three pixels. */
     EyeCut blurred() {
         Image small = new Resize(4, 4, Resize.Filter.BOX).apply(Image.of(SIZE, SIZE, Colour.GREY, grey));
-        return new EyeCut(new Resize(SIZE, SIZE, Resize.Filter.MITCHELL).apply(small).plane(0));
+        return new EyeCut(
+                new Resize(SIZE, SIZE, Resize.Filter.MITCHELL).apply(small).plane(0));
     }
 }

@@ -41,7 +41,9 @@ final class EyeSpeed {
     record DetectorOut(float[] score, float[] box, float[] points) {}
 
     /** What the eye-state network takes. */
-    record EyesIn(@Binding(shape = {2, 1, EyeCut.SIZE, EyeCut.SIZE}) float[] eyes) {}
+    record EyesIn(
+            @Binding(shape = {2, 1, EyeCut.SIZE, EyeCut.SIZE})
+            float[] eyes) {}
 
     /** What it gives. */
     record EyesOut(float[] open, float[] confidence) {}
@@ -78,8 +80,7 @@ final class EyeSpeed {
         try (Net<MeshIn, MeshOut> mesh = ModelStore.standard().open("face-mesh", MeshIn.class, MeshOut.class);
                 Net<DetectorIn, DetectorOut> detector =
                         ModelStore.standard().open("face-detector", DetectorIn.class, DetectorOut.class);
-                Net<EyesIn, EyesOut> states =
-                        ModelStore.standard().open(EyeStates.TASK, EyesIn.class, EyesOut.class)) {
+                Net<EyesIn, EyesOut> states = ModelStore.standard().open(EyeStates.TASK, EyesIn.class, EyesOut.class)) {
             var both = new EyesIn(new float[2 * EyeCut.SIZE * EyeCut.SIZE]);
             var pixels = new MeshIn(new float[3 * MESH * MESH]);
             var planes = new DetectorIn(new Tensor.Floats(new float[3 * 256 * 320], 1, 3, 256, 320));

@@ -96,8 +96,7 @@ final class EyeStateBench {
         return new Peer(
                 "MediaPipe iris",
                 share(IntStream.range(0, eyes.size())
-                        .mapToObj(i ->
-                                iris.ratio(way.of(eyes.get(i).picture, i)) >= least == eyes.get(i).open)));
+                        .mapToObj(i -> iris.ratio(way.of(eyes.get(i).picture, i)) >= least == eyes.get(i).open)));
     }
 
     /** The ratio that parts open eyes from closed ones best where it may be tuned. */
@@ -143,7 +142,8 @@ final class EyeStateBench {
                 .map(f -> f.getFileName().toString())
                 .filter(f -> !dark.contains(f))
                 .toList();
-        Stream<String> some = IntStream.range(0, all.size()).filter(i -> i % EVERY == 0).mapToObj(all::get);
+        Stream<String> some =
+                IntStream.range(0, all.size()).filter(i -> i % EVERY == 0).mapToObj(all::get);
         figures.add(faces("sure of the eyes of other faces", some, true));
         return figures;
     }
@@ -179,7 +179,8 @@ final class EyeStateBench {
         List<Labelled> all = labelled("test");
         List<Image> open = some(all, true);
         List<Image> closed = some(all, false);
-        List<Image> both = Stream.concat(open.stream().limit(COLUMNS / 2), closed.stream().limit(COLUMNS / 2))
+        List<Image> both = Stream.concat(
+                        open.stream().limit(COLUMNS / 2), closed.stream().limit(COLUMNS / 2))
                 .toList();
         List<EyeCut> cuts = both.stream().map(EyeCut::whole).toList();
         var rows = new ArrayList<EyeSheet.Row>();
@@ -190,9 +191,7 @@ final class EyeStateBench {
         rows.add(row("red alone", both.stream().map(EyeCut::red).map(EyeCut::whole)));
         rows.add(row("behind drawn dark glass", cuts.stream().map(EyeCut::behindDarkGlass)));
         rows.add(row("four pixels", cuts.stream().map(EyeCut::blurred)));
-        lids.ifPresent(folder -> IntStream.range(0, 4)
-                .mapToObj(head -> falling(folder, head))
-                .forEach(rows::add));
+        lids.ifPresent(folder -> rows.addAll(falling(folder)));
         EyeSheet.write(rows, file);
     }
 
@@ -209,14 +208,20 @@ final class EyeStateBench {
         return new EyeSheet.Row(title, cuts, net.look(cuts));
     }
 
-    /** One eye of a rendered head, cut by the corners of its mesh. */
-    private EyeSheet.Row falling(Path folder, int head) {
-        return row(
-                "rendered lids fall",
-                LidTruth.read(folder.resolve("truth.json")).stream()
-                        .filter(t -> t.head() == head)
-                        .map(t -> Image.read(folder.resolve(t.file())))
-                        .flatMap(p -> face(p).map(f -> EyeCut.left(p, f)).stream()));
+    /** An eye of each of the first rendered heads, cut by the corners of its mesh. */
+    private List<EyeSheet.Row> falling(Path folder) {
+        List<LidTruth> all = LidTruth.read(folder.resolve("truth.json"));
+        return all.stream()
+                .map(LidTruth::head)
+                .distinct()
+                .limit(4)
+                .map(head -> row(
+                        "rendered lids fall",
+                        all.stream()
+                                .filter(t -> t.head() == head)
+                                .map(t -> Image.read(folder.resolve(t.file())))
+                                .flatMap(p -> face(p).map(f -> EyeCut.left(p, f)).stream())))
+                .toList();
     }
 
     private static double sure(List<EyeState> states) {
@@ -224,8 +229,7 @@ final class EyeStateBench {
     }
 
     private static double share(Stream<Boolean> answers) {
-        return 100
-                * answers.mapToDouble(right -> right ? 1 : 0).average().orElse(Double.NaN);
+        return 100 * answers.mapToDouble(right -> right ? 1 : 0).average().orElse(Double.NaN);
     }
 
     /** One eye with its lids in several places: what is true and what was answered. */
@@ -260,7 +264,12 @@ final class EyeStateBench {
         for (int i = 0; i < pictures.size(); i++) {
             LidTruth truth = pictures.get(i);
             seen.get(i).ifPresent(f -> {
-                add(blinks, 2 * truth.head(), truth.left(), f.eyes().left(), f.eyeRatios().left());
+                add(
+                        blinks,
+                        2 * truth.head(),
+                        truth.left(),
+                        f.eyes().left(),
+                        f.eyeRatios().left());
                 add(
                         blinks,
                         2 * truth.head() + 1,

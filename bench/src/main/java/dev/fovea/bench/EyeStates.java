@@ -12,7 +12,9 @@ import java.util.List;
 final class EyeStates implements AutoCloseable {
     static final String TASK = "eye-state";
 
-    record In(@Binding(shape = {-1, 1, EyeCut.SIZE, EyeCut.SIZE}) Tensor.Floats eyes) {}
+    record In(
+            @Binding(shape = {-1, 1, EyeCut.SIZE, EyeCut.SIZE})
+            Tensor.Floats eyes) {}
 
     record Out(float[] open, float[] confidence) {}
 

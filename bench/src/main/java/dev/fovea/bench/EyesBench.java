@@ -220,6 +220,9 @@ final class EyesBench {
                 .filter(t -> t.task().equals(task))
                 .map(EyeSpeed.Time::carded)
                 .toList();
+        if (figures.isEmpty() && speed.isEmpty()) {
+            return;
+        }
         ModelCard card = ModelCard.read(file);
         card.withFigures(figures).withSpeed(speed).write(file);
     }

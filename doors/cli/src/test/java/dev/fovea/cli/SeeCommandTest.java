@@ -3,15 +3,22 @@ package dev.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.image.Image;
+import dev.fovea.vision.EyeState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Seeing from the command line, with pictures that show no face. */
+/** Seeing from the command line, with pictures that show no face, and with drawn heads. */
 class SeeCommandTest {
+    private static final String EYE = "\\{\"open\":([0-9.]+),\"confidence\":([0-9.]+)}";
+    private static final Pattern EYES = Pattern.compile("\"eyes\":\\[" + EYE + "," + EYE + "]");
+
     @TempDir
     Path folder;
 
@@ -29,6 +36,35 @@ class SeeCommandTest {
         Path lamp = lamp("lamp.png");
         Ran ran = Ran.fovea("see", lamp.toString(), "--json");
         assertThat(ran.out()).isEqualTo("{\"file\":\"" + lamp + "\",\"width\":64,\"height\":48,\"faces\":[]}\n");
+    }
+
+    @Test
+    void whoSleepsIsTold() throws IOException {
+        EyeState[] awake = eyes("awake.jpg");
+        EyeState[] asleep = eyes("asleep.jpg");
+        for (int i = 0; i < 2; i++) {
+            assertThat(awake[i].open()).isGreaterThan(0.6);
+            assertThat(awake[i].confidence()).isGreaterThan(0.5);
+            assertThat(asleep[i].open()).isLessThan(0.3);
+            assertThat(asleep[i].confidence()).isGreaterThan(0.5);
+        }
+    }
+
+    /** The eyes of the only face of a drawn head's picture, as the JSON has them. */
+    private EyeState[] eyes(String name) throws IOException {
+        Path file = folder.resolve(name);
+        try (var in = Objects.requireNonNull(SeeCommandTest.class.getResourceAsStream(name))) {
+            Files.write(file, in.readAllBytes());
+        }
+        Ran ran = Ran.fovea("see", file.toString(), "--json");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        Matcher eyes = EYES.matcher(ran.out());
+        assertThat(eyes.find()).as(ran.out()).isTrue();
+        return new EyeState[] {eye(eyes.group(1), eyes.group(2)), eye(eyes.group(3), eyes.group(4))};
+    }
+
+    private static EyeState eye(String open, String confidence) {
+        return new EyeState(Double.parseDouble(open), Double.parseDouble(confidence));
     }
 
     @Test

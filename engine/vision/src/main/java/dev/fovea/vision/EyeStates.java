@@ -43,8 +43,7 @@ final class EyeStates {
         grey(left.pixels(scene, SIZE), eyes, 0, 1);
         grey(right.pixels(scene, SIZE), eyes, SIZE * SIZE + SIZE - 1, -1);
         Out out = net.apply(new In(eyes));
-        return new Sides<>(
-                new EyeState(out.open[0], out.confidence[0]), new EyeState(out.open[1], out.confidence[1]));
+        return new Sides<>(new EyeState(out.open[0], out.confidence[0]), new EyeState(out.open[1], out.confidence[1]));
     }
 
     /** The square around an eye: level with its corners, as large as they are apart in space, which no turn of the head shortens. */

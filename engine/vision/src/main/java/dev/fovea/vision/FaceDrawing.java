@@ -99,11 +99,11 @@ final class FaceDrawing {
         g.draw(path(Feature.MOUTH));
     }
 
-    /** The lids, redder and filled as they close, faint where nobody knows; and as far as the eye is open its iris and where it looks. */
+    /** The lids, blue, yellow, then red and filled as they close, faint where nobody knows; and as far as the eye is open its iris and where it looks. */
     private void eye(Feature lids, EyeState state, Iris iris) {
         double open = state.open();
         double sure = state.confidence();
-        Color colour = mixed(SHUT, CONTOUR, open);
+        Color colour = open < 0.5 ? mixed(SHUT, IRIS, 2 * open) : mixed(IRIS, CONTOUR, 2 * open - 1);
         g.setColor(faded(colour, 0.4 * sure * (1 - open)));
         g.fill(path(lids));
         g.setStroke(round(1.15));

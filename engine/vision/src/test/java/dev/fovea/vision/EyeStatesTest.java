@@ -159,8 +159,8 @@ class EyeStatesTest {
 
     /** A third of the strip. */
     private Image head(int place) {
-        try (InputStream in = Objects.requireNonNull(EyeStatesTest.class.getResourceAsStream("lids.png"))) {
-            Path file = folder.resolve("lids.png");
+        try (InputStream in = Objects.requireNonNull(EyeStatesTest.class.getResourceAsStream("lids.jpg"))) {
+            Path file = folder.resolve("lids.jpg");
             Files.write(file, in.readAllBytes());
             Image strip = Image.read(file).to(Colour.SRGB);
             int side = strip.height();
