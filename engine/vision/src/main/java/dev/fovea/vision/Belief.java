@@ -12,7 +12,7 @@ final class Belief {
     /** Detections less sure than this are no candidates: whatever the mesh network says, they would be told too rarely. */
     static final double WORTH_A_LOOK = 0.18;
 
-    private static final double PRIOR = -5.4;
+    private static final double PRIOR = -4.9;
     private static final double SCORE = 1.15;
     private static final double PRESENCE = 1.35;
     /** Log-odds that no network's answer exceeds: beyond, a sigmoid's last digits would decide. */
