@@ -16,14 +16,12 @@ import java.util.Optional;
 final class Watch implements Tracker<Frame, Scene> {
     /** A quick look every so many frames while faces are followed; every frame while there are none. */
     private static final int QUICK = 10;
-    /** The detector may be less sure than of a picture: the mesh network has to agree, and a wrong face does not last. */
-    private static final double SURE = 0.4;
     /** In turn: for faces of the usual size, for large ones, for small ones. */
     private static final List<FaceDetector> LOOKS = List.of(
-            new FaceDetector(320, 320, 0, SURE),
-            new FaceDetector(160, 160, 0.25, SURE),
-            new FaceDetector(320, 320, 0, SURE),
-            new FaceDetector(640, 640, 0, SURE));
+            new FaceDetector(320, 320, 0, Belief.WORTH_A_LOOK),
+            new FaceDetector(160, 160, 0.25, Belief.WORTH_A_LOOK),
+            new FaceDetector(320, 320, 0, Belief.WORTH_A_LOOK),
+            new FaceDetector(640, 640, 0, Belief.WORTH_A_LOOK));
 
     private static final double USUAL = 1.0 / 30;
     /** Longer gaps are a cut or a pause: nothing is predicted over them. */
@@ -103,7 +101,7 @@ final class Watch implements Tracker<Frame, Scene> {
             boolean placed = known.isPresent() && known.get().agrees(d);
             if (!placed && FaceCrop.of(d.points()).usable()) {
                 FaceMesh.Found seen = mesh.settle(scene, d.points());
-                if (seen.mesh().finite() && seen.presence() >= Faces.PRESENT) {
+                if (seen.mesh().finite() && Belief.of(d.score(), seen.presence()) >= Belief.SURE) {
                     known.ifPresentOrElse(t -> t.reseat(seen), () -> add(d, seen));
                 }
             }
@@ -112,14 +110,16 @@ final class Watch implements Tracker<Frame, Scene> {
 
     private void add(Detection d, FaceMesh.Found found) {
         Box box = found.mesh().box();
-        if (tracks.stream().anyMatch(t -> t.box().overlap(box) > Faces.SAME)) {
+        if (tracks.stream().anyMatch(t -> t.box().overlap(box) > Faces.SAME || Faces.piece(box, t.box()))) {
             return;
         }
+        tracks.removeIf(t -> Faces.piece(t.box(), box));
         Optional<Lost> same = lost.stream()
                 .filter(l -> near(l.track.box(), box))
                 .min(Comparator.comparingDouble(l -> l.track.box().centre().distance(box.centre())));
         same.ifPresent(lost::remove);
-        tracks.add(new Track(same.map(l -> l.track.id()).orElseGet(() -> next++), d.score(), found));
+        tracks.add(new Track(
+                same.map(l -> l.track.id()).orElseGet(() -> next++), Belief.of(d.score(), found.presence()), found));
     }
 
     /** Not farther than a face's width, and about as large. */
