@@ -150,8 +150,7 @@ public final class Plan {
                 write(folder.resolve(file.getKey()), file.getValue());
             }
             var all = new ArrayList<>(readable());
-            all.removeIf(old -> entries.stream()
-                    .anyMatch(e -> e.sha256.equals(old.sha256) && e.chip.equals(old.chip)));
+            all.removeIf(old -> entries.stream().anyMatch(e -> e.sha256.equals(old.sha256) && e.chip.equals(old.chip)));
             all.addAll(entries);
             replace(all);
         });
@@ -224,8 +223,7 @@ public final class Plan {
                 throw busy();
             }
         } catch (IOException e) {
-            String reason =
-                    e instanceof FileSystemException f && f.getReason() != null ? ": " + f.getReason() : "";
+            String reason = e instanceof FileSystemException f && f.getReason() != null ? ": " + f.getReason() : "";
             throw new BadInput(
                     folder.toString(),
                     "cannot be written to" + reason,
