@@ -176,7 +176,11 @@ public final class Plan {
         return gone.size();
     }
 
-    /** @throws BadInput if the folder cannot be written to */
+    /**
+     * Tries whether it can be written, which is better known before minutes of measuring than after.
+     *
+     * @throws BadInput if it cannot
+     */
     public void checkWritable() {
         alone(() -> {
             Path trial = Files.createTempFile(folder, "trial", ".part");

@@ -94,7 +94,7 @@ final class Tuning implements AutoCloseable {
         List<List<Tensor>> right = answers(Variant.plain(1));
         for (String provider : runtime.providers()) {
             for (var version : versions.entrySet()) {
-                Work.step("comparing " + model.name(), (double) version.getKey().ordinal() / versions.size());
+                Work.step("comparing " + model.name(), (double) losses.size() / (2 * versions.size()));
                 var one = new Variant(version.getKey(), 1, provider);
                 try {
                     open(one, version.getValue());
