@@ -28,6 +28,10 @@ public final class Bench {
 
     /** Runs the named table and ends the process: 0 done, 1 a decoder broke its rule, 2 wrong use, 3 bad data, 70 a fault. */
     public static void main(String[] args) {
+        // Figures are of the networks as they are, unless somebody wants those of the plan.
+        if (System.getenv("FOVEA_PLAN") == null) {
+            System.setProperty("fovea.plan", "off");
+        }
         System.exit(new CommandLine(new Bench())
                 .setExecutionExceptionHandler((e, line, parsed) -> fault(e))
                 .execute(args.length == 0 ? new String[] {"--help"} : args));
@@ -47,8 +51,8 @@ public final class Bench {
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
+                                    + " sources).")
                     @Nullable
                     Path data,
             @Option(names = "--all", description = "All pictures of the data, not the first few of each folder.")
@@ -88,8 +92,8 @@ public final class Bench {
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
+                                    + " sources).")
                     @Nullable
                     Path data,
             @Option(
@@ -172,8 +176,8 @@ public final class Bench {
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
+                                    + " sources).")
                     @Nullable
                     Path data,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
@@ -187,8 +191,8 @@ public final class Bench {
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
+                                    + " sources).")
                     @Nullable
                     Path data)
             throws IOException {
@@ -206,8 +210,8 @@ public final class Bench {
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
+                                    + " sources).")
                     @Nullable
                     Path data,
             @Option(names = "--json", description = "Print JSON; the table goes to stderr.") boolean json) {

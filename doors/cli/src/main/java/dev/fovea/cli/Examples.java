@@ -20,6 +20,7 @@ import dev.fovea.sample.Scenes;
 import dev.fovea.sample.Visage;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.FaceDetector;
+import dev.fovea.vision.Scene;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,10 @@ final class Examples {
     private static final int MOST_READ = 40;
     private static final int LONGEST = 480;
     private static final int CUTS = 32;
+    /** Pictures that are enlarged, and how much of them. */
+    private static final int SINGLE = 2;
+
+    private static final int PART = 280;
     /** What a network that leaves it open is given. */
     private static final int OPEN_WIDTH = 320;
 
@@ -71,30 +76,44 @@ final class Examples {
         if (heard.size() > 1) {
             return heard;
         }
-        if (inputs.size() != 1 || inputs.getFirst().element() != Element.FLOAT || inputs.getFirst().shape().length != 4) {
-            throw new BadInput("The model " + model.name(), "takes more than a picture: " + inputs, "its product must ask it");
+        if (inputs.size() != 1
+                || inputs.getFirst().element() != Element.FLOAT
+                || inputs.getFirst().shape().length != 4) {
+            throw new BadInput(
+                    "The model " + model.name(), "takes more than a picture: " + inputs, "its product must ask it");
         }
         return cuts(inputs.getFirst(), range(model));
     }
 
-    /** What products do with their networks. */
+    /** What products do with their networks; those that are not here are not tuned, either. */
     private void work() {
         try (Eye eye = Eye.open(store.untuned())) {
             for (int i = 0; i < pictures.size(); i++) {
                 Work.step("gathering examples", (double) i / pictures.size());
-                var scene = eye.look(pictures.get(i));
-                scene.faces();
-                scene.see(FaceDetector.QUICK);
+                Scene scene = eye.look(pictures.get(i));
+                perhaps(scene::faces);
+                perhaps(() -> scene.see(FaceDetector.QUICK));
+                perhaps(scene::person);
             }
-        } catch (BadInput absent) {
-            // Networks that are not here are not tuned, either.
         }
-        Work.step("gathering examples", 1);
-        Burst burst = SampleBurst.NORMAL.withSize(320, 240).withFrames(2).shoot().burst();
-        new SuperRes().apply(burst);
-        for (Image picture : pictures.subList(0, Math.min(2, pictures.size()))) {
-            Image part = new Crop(0, 0, Math.min(280, picture.width()), Math.min(280, picture.height())).apply(picture);
-            new SuperRes().apply(new Burst(List.of(Frame.of(part, Duration.ZERO, "an example"))));
+        perhaps(() -> new SuperRes()
+                .apply(SampleBurst.NORMAL
+                        .withSize(320, 240)
+                        .withFrames(2)
+                        .shoot()
+                        .burst()));
+        for (Image picture : pictures.subList(0, SINGLE)) {
+            Crop part = new Crop(0, 0, Math.min(PART, picture.width()), Math.min(PART, picture.height()));
+            perhaps(() -> new SuperRes()
+                    .apply(new Burst(List.of(Frame.of(part.apply(picture), Duration.ZERO, "an example")))));
+        }
+    }
+
+    private static void perhaps(Runnable use) {
+        try {
+            use.run();
+        } catch (BadInput absent) {
+            // told when its turn comes
         }
     }
 
@@ -134,8 +153,9 @@ final class Examples {
                 // one of many: the others will do
             }
         }
-        if (pictures.size() < 2) {
-            throw new BadInput(folder.toString(), "holds fewer than two pictures that can be read", "name another folder");
+        if (pictures.size() < SINGLE) {
+            throw new BadInput(
+                    folder.toString(), "holds fewer than two pictures that can be read", "name another folder");
         }
         return pictures;
     }

@@ -67,11 +67,15 @@ public final class Footprint implements Tuner.Gauge, AutoCloseable {
             try {
                 Files.write(file, weights);
                 String shapes = inputs.stream()
-                        .map(t -> Arrays.stream(t.shape()).mapToObj(Integer::toString).collect(Collectors.joining("x")))
+                        .map(t -> Arrays.stream(t.shape())
+                                .mapToObj(Integer::toString)
+                                .collect(Collectors.joining("x")))
                         .collect(Collectors.joining(" "));
                 questions.println(variant.threads() + "\t" + variant.provider() + "\t" + shapes + "\t" + file);
                 String answer = answers.readLine();
-                return answer == null || answer.equals("?") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(answer));
+                return answer == null || answer.equals("?")
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Long.parseLong(answer));
             } finally {
                 Files.delete(file);
             }
@@ -116,7 +120,8 @@ public final class Footprint implements Tuner.Gauge, AutoCloseable {
             List<Tensor> inputs = java.util.stream.IntStream.range(0, specs.size())
                     .<Tensor>mapToObj(i -> zeros(shapes[i]))
                     .toList();
-            List<String> outputs = session.outputs().stream().map(TensorSpec::name).toList();
+            List<String> outputs =
+                    session.outputs().stream().map(TensorSpec::name).toList();
             for (int i = 0; i < CALLS; i++) {
                 session.run(inputs, outputs);
             }

@@ -3,19 +3,14 @@ package dev.fovea.cli;
 import dev.fovea.BadInput;
 import dev.fovea.Work;
 import dev.fovea.model.Chip;
-import dev.fovea.model.Loss;
 import dev.fovea.model.Model;
 import dev.fovea.model.ModelStore;
-import dev.fovea.model.Plan;
 import dev.fovea.model.Tensor;
 import dev.fovea.model.Tuner;
-import dev.fovea.model.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -76,29 +71,6 @@ final class ModelsTune implements Callable<Integer> {
         this.store = store;
     }
 
-    /** One way to run a network, for programs. */
-    private record Way(
-            String precision,
-            int threads,
-            String provider,
-            double p50,
-            double p90,
-            Optional<Long> bytes,
-            List<Loss> losses,
-            boolean tolerable,
-            boolean chosen) {}
-
-    /** One network, for programs. */
-    private record Tuned(String name, String task, String inputs, List<Way> variants, List<String> notes) {}
-
-    private record Report(Chip chip, Path plan, boolean written, List<Tuned> models) {}
-
-    private record Check(String name, Tuner.Verified result) {}
-
-    private record Checked(Chip chip, List<Check> models, List<String> notes) {}
-
-    private record Forgotten(int entries) {}
-
     @Override
     public Integer call() {
         if ((dry ? 1 : 0) + (verify ? 1 : 0) + (forget ? 1 : 0) > 1) {
@@ -118,9 +90,14 @@ final class ModelsTune implements Callable<Integer> {
             if (!dry && !verify) {
                 models.plan().checkWritable(); // before minutes of work, not after
             }
-            return verify
-                    ? verify(Work.run(progress, () -> checked(models, some, tuner)), progress)
-                    : show(Work.run(progress, () -> tuned(models, some, tuner)), models, tuner, progress);
+            if (verify) {
+                TuneTable.Checked checked = Work.run(progress, () -> checked(models, some, tuner));
+                progress.end();
+                return show(checked);
+            }
+            List<Tuner.Report> reports = Work.run(progress, () -> tuned(models, some, tuner));
+            progress.end();
+            return show(reports, models, tuner);
         } catch (IOException e) {
             throw new IllegalStateException("no second Java can be started", e);
         }
@@ -133,13 +110,15 @@ final class ModelsTune implements Callable<Integer> {
                 models.named(name); // says what is wrong
             }
         }
-        return all.stream().filter(m -> only.isEmpty() || only.contains(m.name())).toList();
+        return all.stream()
+                .filter(m -> only.isEmpty() || only.contains(m.name()))
+                .toList();
     }
 
     private int forget(ModelStore models, Chip chip) {
-        int gone = models.plan()
-                .forget(e -> e.chip().equals(chip.id()) && (only.isEmpty() || only.contains(e.network())));
-        console.out().println(json ? Json.of(new Forgotten(gone)) : gone + " entries forgotten");
+        int gone =
+                models.plan().forget(e -> e.chip().equals(chip.id()) && (only.isEmpty() || only.contains(e.network())));
+        console.out().println(json ? Json.of(new TuneTable.Forgotten(gone)) : gone + " entries forgotten");
         return Main.DONE;
     }
 
@@ -157,109 +136,37 @@ final class ModelsTune implements Callable<Integer> {
         return reports;
     }
 
-    private int show(List<Tuner.Report> reports, ModelStore models, Tuner tuner, Progress progress) {
-        progress.end();
-        List<Plan.Entry> entries =
-                reports.stream().flatMap(r -> r.chosen().stream()).toList();
+    private int show(List<Tuner.Report> reports, ModelStore models, Tuner tuner) {
         if (!json) {
-            table(reports, tuner.chip());
+            console.out().print(TuneTable.of(reports, tuner.chip()));
         }
         if (!dry) {
-            models.plan().put(entries, tuner.files());
+            models.plan().put(reports.stream().flatMap(r -> r.chosen().stream()).toList(), tuner.files());
         }
-        if (json) {
-            console.out()
-                    .println(Json.of(new Report(
-                            tuner.chip(),
-                            models.plan().folder(),
-                            !dry,
-                            reports.stream().map(ModelsTune::told).toList())));
-        } else {
-            console.out()
-                    .println(
-                            dry
-                                    ? "Nothing was written."
-                                    : "Marked ways are planned in " + models.plan().folder() + "; ./fovea models tune --forget undoes it.");
-        }
+        console.out()
+                .println(
+                        json
+                                ? Json.of(TuneTable.told(
+                                        reports, tuner.chip(), models.plan().folder(), !dry))
+                                : dry
+                                        ? "Nothing was written."
+                                        : "What is marked is planned in "
+                                                + models.plan().folder() + "; ./fovea models tune --forget undoes it.");
         return Main.DONE;
     }
 
-    private static Tuned told(Tuner.Report report) {
-        List<Way> ways = report.measured().stream()
-                .map(m -> new Way(
-                        m.variant().precision().toString(),
-                        m.variant().threads(),
-                        m.variant().provider(),
-                        m.p50(),
-                        m.p90(),
-                        m.peak().isPresent() ? Optional.of(m.peak().getAsLong()) : Optional.empty(),
-                        m.losses(),
-                        m.tolerable(),
-                        planned(report, m.variant())))
-                .toList();
-        return new Tuned(report.model().name(), report.model().task(), report.inputs(), ways, report.notes());
-    }
-
-    private static boolean planned(Tuner.Report report, Variant variant) {
-        return report.chosen().stream().anyMatch(e -> e.variant().equals(variant));
-    }
-
-    private void table(List<Tuner.Report> reports, Chip chip) {
-        console.out().println(chip.name() + ", " + chip.runtime());
-        console.out()
-                .println(String.format(
-                        Locale.ROOT, "%-28s %9s %9s %10s  %s", "", "p50 ms", "p90 ms", "memory", "loss, of what is allowed"));
-        for (Tuner.Report report : reports) {
-            console.out().println(report.model().name() + " " + report.inputs());
-            report.measured().forEach(m -> console.out().println(line(m, planned(report, m.variant()))));
-            report.notes().forEach(note -> console.out().println("    " + note));
-        }
-    }
-
-    private static String line(Tuner.Measured m, boolean planned) {
-        String memory = m.peak().isPresent() ? ModelsCommand.size(m.peak().getAsLong()) : "";
-        return String.format(
-                Locale.ROOT,
-                "%s %-26s %9.2f %9.2f %10s  %s",
-                planned ? "*" : " ",
-                m.variant(),
-                m.p50(),
-                m.p90(),
-                memory,
-                loss(m));
-    }
-
-    /** The loss that comes nearest to what is allowed. */
-    private static String loss(Tuner.Measured m) {
-        return m.losses().stream()
-                .max(Comparator.comparingDouble(l -> Double.isNaN(l.deviation()) ? Double.MAX_VALUE : l.deviation() / l.allowed()))
-                .map(l -> l.deviation() == 0
-                        ? "none"
-                        : Double.isNaN(l.deviation())
-                                ? "unknown: no example has values of " + l.output() + " that count"
-                                : String.format(
-                                        Locale.ROOT,
-                                        "%.0f %%: %s %.2g of %.2g%s",
-                                        100 * l.deviation() / l.allowed(),
-                                        l.output(),
-                                        l.deviation(),
-                                        l.allowed(),
-                                        m.tolerable() ? "" : ", too much"))
-                .orElse("");
-    }
-
-    private Checked checked(ModelStore models, List<Model> some, Tuner tuner) {
+    private TuneTable.Checked checked(ModelStore models, List<Model> some, Tuner tuner) {
         if (models.plan().entries().isEmpty()) {
             throw new BadInput(models.plan().folder().toString(), "holds no plan", "run ./fovea models tune");
         }
         Examples examples = Examples.of(Optional.ofNullable(data), models);
-        var checks = new ArrayList<Check>();
+        var checks = new ArrayList<TuneTable.Check>();
         var notes = new ArrayList<String>();
         for (Model model : some) {
             try {
                 List<Tuner.Verified> results =
                         tuner.verify(models.plan(), model, examples.of(model, tuner.inputs(model)));
-                results.forEach(r -> checks.add(new Check(model.name(), r)));
+                results.forEach(r -> checks.add(new TuneTable.Check(model.name(), r)));
                 if (results.isEmpty()) {
                     notes.add(model.name() + ": the plan says nothing for this chip and these weights");
                 }
@@ -267,43 +174,20 @@ final class ModelsTune implements Callable<Integer> {
                 notes.add(model.name() + ": " + e.getMessage());
             }
         }
-        return new Checked(tuner.chip(), checks, notes);
+        return new TuneTable.Checked(tuner.chip(), checks, notes);
     }
 
-    private int verify(Checked checked, Progress progress) {
-        progress.end();
-        if (json) {
-            console.out().println(Json.of(checked));
-        } else {
-            console.out().println(checked.chip.name() + ", " + checked.chip.runtime());
-            console.out()
-                    .println(String.format(
-                            Locale.ROOT, "%-18s %-26s %9s %9s  %s", "", "planned", "as is ms", "planned", "ratio, 99 % sure"));
-            checked.models.forEach(c -> console.out().println(line(c)));
-            checked.notes.forEach(note -> console.out().println(note));
-        }
-        List<String> slower = checked.models.stream()
-                .filter(c -> c.result.slower())
-                .map(Check::name)
+    private int show(TuneTable.Checked checked) {
+        console.out().print(json ? Json.of(checked) + System.lineSeparator() : TuneTable.of(checked));
+        List<String> slower = checked.models().stream()
+                .filter(c -> c.result().slower())
+                .map(TuneTable.Check::name)
                 .distinct()
                 .toList();
         if (!slower.isEmpty()) {
-            throw new BadInput("The plan", "makes slower: " + String.join(", ", slower), "run ./fovea models tune again");
+            throw new BadInput(
+                    "The plan", "makes slower: " + String.join(", ", slower), "run ./fovea models tune again");
         }
         return Main.DONE;
-    }
-
-    private static String line(Check check) {
-        Tuner.Verified r = check.result;
-        return String.format(
-                Locale.ROOT,
-                "%-18s %-26s %9.2f %9.2f  %.2f (%.2f to %.2f)",
-                check.name,
-                r.variant(),
-                r.plain(),
-                r.planned(),
-                r.ratio(),
-                r.least(),
-                r.most());
     }
 }

@@ -34,7 +34,8 @@ public record Chip(String name, String runtime, String id) {
                 .sorted()
                 .collect(Collectors.joining(" "));
         String all = String.join("\n", name, flags, system, runtime);
-        return new Chip(name, runtime, Sha256.of(all.getBytes(StandardCharsets.UTF_8)).substring(0, 16));
+        return new Chip(
+                name, runtime, Sha256.of(all.getBytes(StandardCharsets.UTF_8)).substring(0, 16));
     }
 
     private static String value(List<String> description, String name, String otherwise) {

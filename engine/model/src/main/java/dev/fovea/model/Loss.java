@@ -80,7 +80,9 @@ public record Loss(String output, double deviation, double allowed) {
 
     private static double quantile(double[] off, double share) {
         Arrays.sort(off);
-        return off.length == 0 ? Double.NaN : off[Math.clamp((long) Math.ceil(share * off.length) - 1, 0, off.length - 1)];
+        return off.length == 0
+                ? Double.NaN
+                : off[Math.clamp((long) Math.ceil(share * off.length) - 1, 0, off.length - 1)];
     }
 
     private static double spread(List<List<Tensor>> answers, int output) {

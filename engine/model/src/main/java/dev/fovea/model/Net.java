@@ -69,8 +69,8 @@ public final class Net<I extends Record, O extends Record> implements Stage<I, O
         byte[] weights = model.weights();
         return model.plan()
                 .flatMap(plan -> plan.open(runtime, model.source(), weights, threads))
-                .orElseGet(() -> new Plan.Opened(
-                        runtime.open(model.source(), weights, threads), Variant.plain(threads)));
+                .orElseGet(
+                        () -> new Plan.Opened(runtime.open(model.source(), weights, threads), Variant.plain(threads)));
     }
 
     /**

@@ -150,8 +150,7 @@ public final class Plan {
                 write(folder.resolve(file.getKey()), file.getValue());
             }
             var all = new ArrayList<>(readable());
-            all.removeIf(old -> entries.stream()
-                    .anyMatch(e -> e.sha256.equals(old.sha256) && e.chip.equals(old.chip)));
+            all.removeIf(old -> entries.stream().anyMatch(e -> e.sha256.equals(old.sha256) && e.chip.equals(old.chip)));
             all.addAll(entries);
             replace(all);
         });
@@ -177,7 +176,11 @@ public final class Plan {
         return gone.size();
     }
 
-    /** @throws BadInput if the folder cannot be written to */
+    /**
+     * Tries whether it can be written, which is better known before minutes of measuring than after.
+     *
+     * @throws BadInput if it cannot
+     */
     public void checkWritable() {
         alone(() -> {
             Path trial = Files.createTempFile(folder, "trial", ".part");
@@ -224,8 +227,7 @@ public final class Plan {
                 throw busy();
             }
         } catch (IOException e) {
-            String reason =
-                    e instanceof FileSystemException f && f.getReason() != null ? ": " + f.getReason() : "";
+            String reason = e instanceof FileSystemException f && f.getReason() != null ? ": " + f.getReason() : "";
             throw new BadInput(
                     folder.toString(),
                     "cannot be written to" + reason,

@@ -38,7 +38,9 @@ public final class Tape {
         if (RUNNING.isBound()) {
             Tape tape = RUNNING.get();
             synchronized (tape) {
-                tape.networks.computeIfAbsent(model.toString(), m -> new Reservoir()).offer(inputs);
+                tape.networks
+                        .computeIfAbsent(model.toString(), m -> new Reservoir())
+                        .offer(inputs);
             }
         }
     }

@@ -68,8 +68,7 @@ public final class Tuner {
      * @param least the ratio is not below this, in 99 of 100 cases
      * @param most the ratio is not above this, in 99 of 100 cases
      */
-    public record Verified(
-            Variant variant, double plain, double planned, double ratio, double least, double most) {
+    public record Verified(Variant variant, double plain, double planned, double ratio, double least, double most) {
         /** Whether the plan surely makes it slower. */
         public boolean slower() {
             return least > SLOWER;
@@ -129,7 +128,8 @@ public final class Tuner {
             throw new IllegalArgumentException(inputs.size() + " inputs are too few to tune " + model.name());
         }
         try (var tuning = new Tuning(runtime, chip, gauge, model, inputs)) {
-            Report report = tuning.report(race(inputs, tuning.outputs(), seconds), race(inputs, tuning.outputs(), seconds / 2));
+            Report report =
+                    tuning.report(race(inputs, tuning.outputs(), seconds), race(inputs, tuning.outputs(), seconds / 2));
             files.putAll(tuning.files());
             return report;
         }
@@ -147,7 +147,8 @@ public final class Tuner {
         for (Plan.Entry entry : plan.entries(Sha256.of(weights), chip)) {
             Variant variant = entry.variant();
             try (var plain = runtime.open(model.source(), weights, variant.threads());
-                    var planned = plan.open(runtime, model.source(), weights, entry).session()) {
+                    var planned =
+                            plan.open(runtime, model.source(), weights, entry).session()) {
                 List<Sample> samples = race(inputs, names(plain), seconds)
                         .run(
                                 "verifying " + model.name(),

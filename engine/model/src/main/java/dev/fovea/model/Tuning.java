@@ -68,8 +68,8 @@ final class Tuning implements AutoCloseable {
         makeVersions();
         compare();
         List<Variant> runners = List.copyOf(losses.keySet());
-        List<Sample> times =
-                first.run("timing " + model.name(), runners.stream().map(this::runner).toList());
+        List<Sample> times = first.run(
+                "timing " + model.name(), runners.stream().map(this::runner).toList());
         for (int i = 0; i < runners.size(); i++) {
             samples.put(runners.get(i), times.get(i));
         }
@@ -94,7 +94,7 @@ final class Tuning implements AutoCloseable {
         List<List<Tensor>> right = answers(Variant.plain(1));
         for (String provider : runtime.providers()) {
             for (var version : versions.entrySet()) {
-                Work.step("comparing " + model.name(), (double) version.getKey().ordinal() / versions.size());
+                Work.step("comparing " + model.name(), (double) losses.size() / (2 * versions.size()));
                 var one = new Variant(version.getKey(), 1, provider);
                 try {
                     open(one, version.getValue());
@@ -157,7 +157,8 @@ final class Tuning implements AutoCloseable {
     /** The fastest of many is partly lucky: it must win once more, against floating point alone. */
     private boolean fasterAgain(Variant v, Variant plain, Race again) {
         List<Sample> times = again.run("confirming " + model.name(), List.of(runner(plain), runner(v)));
-        boolean faster = times.get(1).to(times.get(0), v.alone() && plain.alone()).most() <= 1 - CONFIRMED;
+        boolean faster =
+                times.get(1).to(times.get(0), v.alone() && plain.alone()).most() <= 1 - CONFIRMED;
         if (!faster) {
             notes.add(v + ": was faster once, but not again");
         }

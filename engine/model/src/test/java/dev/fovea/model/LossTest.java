@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 /** How far answers lie apart, as a card counts it. */
 class LossTest {
     private static final List<List<Tensor>> RIGHT = List.of(
-            List.of(floats(0, 1, 0.9f), floats(1, 2, 3, 4, 5, 6)), List.of(floats(0, 0, 0.1f), floats(7, 8, 9, 10, 11, 12)));
+            List.of(floats(0, 1, 0.9f), floats(1, 2, 3, 4, 5, 6)),
+            List.of(floats(0, 0, 0.1f), floats(7, 8, 9, 10, 11, 12)));
 
     @Test
     void theShareThatMustKeepToItDecides() {
@@ -51,11 +52,13 @@ class LossTest {
     @Test
     void answersOfAnotherShapeOrThatAreNoNumbersAreNotTolerable() {
         List<List<Tensor>> shorter = List.of(List.of(floats(0), floats(1)), List.of(floats(0), floats(1)));
-        List<List<Tensor>> nan = List.of(
-                List.of(floats(0, 1, Float.NaN), RIGHT.getFirst().getLast()), RIGHT.getLast());
+        List<List<Tensor>> nan =
+                List.of(List.of(floats(0, 1, Float.NaN), RIGHT.getFirst().getLast()), RIGHT.getLast());
         for (var other : List.of(shorter, nan)) {
             var tolerances = List.of(new ModelCard.Tolerance("score", 1e9, 1, "", 0));
-            assertThat(Loss.of(List.of("score"), tolerances, RIGHT, other).getFirst().tolerable())
+            assertThat(Loss.of(List.of("score"), tolerances, RIGHT, other)
+                            .getFirst()
+                            .tolerable())
                     .isFalse();
         }
     }

@@ -73,7 +73,11 @@ class ModelCardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"output\": \"z\"}", "{\"deviation\": 0}", "{\"share\": 1.1}", "{\"share\": 0}", "{\"where\": \"z\"}"
+                "{\"output\": \"z\"}",
+                "{\"deviation\": 0}",
+                "{\"share\": 1.1}",
+                "{\"share\": 0}",
+                "{\"where\": \"z\"}"
             })
     void aToleranceMakesSense(String change) throws IOException {
         Map<String, Object> fields = json();

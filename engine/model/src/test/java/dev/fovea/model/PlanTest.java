@@ -96,13 +96,13 @@ class PlanTest {
 
     @Test
     void newEntriesReplaceThoseOfTheSameNetworkAndChip() {
-        Plan.Entry other = new Plan.Entry(
-                "other", "f".repeat(64), entry(1).chip(), 1, Precision.FLOAT, "cpu", "", "", 2, 1);
-        Plan.Entry elsewhere = new Plan.Entry(
-                "oracle", entry(1).sha256(), "0".repeat(16), 1, Precision.FLOAT, "cpu", "", "", 2, 1);
+        Plan.Entry other =
+                new Plan.Entry("other", "f".repeat(64), entry(1).chip(), 1, Precision.FLOAT, "cpu", "", "", 2, 1);
+        Plan.Entry elsewhere =
+                new Plan.Entry("oracle", entry(1).sha256(), "0".repeat(16), 1, Precision.FLOAT, "cpu", "", "", 2, 1);
         plan.put(List.of(other, elsewhere), Map.of());
-        Plan.Entry plain = new Plan.Entry(
-                "oracle", entry(1).sha256(), entry(1).chip(), 1, Precision.FLOAT, "cpu", "", "", 2, 1);
+        Plan.Entry plain =
+                new Plan.Entry("oracle", entry(1).sha256(), entry(1).chip(), 1, Precision.FLOAT, "cpu", "", "", 2, 1);
         plan.put(List.of(plain), Map.of());
         assertThat(plan.entries()).containsExactlyInAnyOrder(other, elsewhere, plain);
         assertThat(plan.folder().resolve(FILE)).doesNotExist();

@@ -38,8 +38,9 @@ class TunerTest {
                 .offer(Precision.INT8_INNER, 5, 4, 0.05)
                 .offer(Precision.INT8_HEAVY, 6, 3, 0.01);
         Tuner.Report report = tuned();
-        assertThat(report.chosen()).extracting(Plan.Entry::precision).containsExactly(
-                Precision.INT8_INNER, Precision.INT8_HEAVY);
+        assertThat(report.chosen())
+                .extracting(Plan.Entry::precision)
+                .containsExactly(Precision.INT8_INNER, Precision.INT8_HEAVY);
         assertThat(report.chosen()).extracting(Plan.Entry::threads).containsExactly(1, 2);
         assertThat(report.chosen().getFirst().ratio()).isEqualTo(0.5);
         assertThat(report.measured()).hasSize(7); // what loses too much is not tried with two threads
@@ -58,9 +59,7 @@ class TunerTest {
     void noiseDoesNotHideWhatIsMuchFaster() {
         runtime.noise = 2;
         runtime.offer(Precision.INT8, 4, 8, 0);
-        assertThat(tuned().chosen())
-                .extracting(Plan.Entry::precision)
-                .containsExactly(Precision.INT8, Precision.FLOAT);
+        assertThat(tuned().chosen()).extracting(Plan.Entry::precision).containsExactly(Precision.INT8, Precision.FLOAT);
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,8 +48,7 @@ final class Calibration {
      *
      * @throws BadInput if it cannot be made of integers
      */
-    static Map<Precision, byte[]> of(
-            OnnxRuntime runtime, String source, byte[] weights, List<List<Tensor>> examples) {
+    static Map<Precision, byte[]> of(OnnxRuntime runtime, String source, byte[] weights, List<List<Tensor>> examples) {
         return new Calibration(runtime, source, weights, examples).made();
     }
 
@@ -75,9 +73,8 @@ final class Calibration {
 
     private void measure() {
         List<String> inputs = graph.inputs();
-        List<String> wanted = quantiser.tensors().stream()
-                .filter(n -> !inputs.contains(n))
-                .toList();
+        List<String> wanted =
+                quantiser.tensors().stream().filter(n -> !inputs.contains(n)).toList();
         List<String> added =
                 wanted.stream().filter(n -> !graph.outputs().contains(n)).toList();
         try (NetRuntime.Session session = runtime.open(source, graph.with(added), 1)) {
@@ -117,29 +114,17 @@ final class Calibration {
 
     /** The network as the runtime itself simplifies it: constants worked out, normalisations taken into convolutions. */
     private byte[] simplified(byte[] weights) {
-        Path folder = null;
         try {
-            folder = Files.createTempDirectory("fovea-tune");
-            Path file = folder.resolve("simple.onnx");
-            runtime.simplify(source, weights, file);
-            return Files.readAllBytes(file);
+            Path file = Files.createTempFile("fovea-", ".onnx");
+            try {
+                runtime.simplify(source, weights, file);
+                return Files.readAllBytes(file);
+            } finally {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw new BadInput(
                     System.getProperty("java.io.tmpdir"), "has no room for a simplified network", "make room there", e);
-        } finally {
-            if (folder != null) {
-                delete(folder);
-            }
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            folder.toFile().deleteOnExit();
         }
     }
 }

@@ -146,9 +146,7 @@ final class Graph {
         newNodes.forEach(n -> other.put(1, n.written()));
         weights.values().stream().filter(t -> used.contains(t.text(8))).forEach(t -> other.put(5, t));
         constants.forEach(t -> other.put(5, t));
-        graph.parts(11).stream()
-                .filter(i -> !weights.containsKey(i.text(1)))
-                .forEach(i -> other.put(11, i));
+        graph.parts(11).stream().filter(i -> !weights.containsKey(i.text(1))).forEach(i -> other.put(11, i));
         Proto whole = model.without(7).put(7, other);
         boolean contributed = model.parts(8).stream().anyMatch(o -> o.text(1).equals("com.microsoft"));
         return (contributed

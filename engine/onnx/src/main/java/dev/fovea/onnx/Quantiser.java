@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Makes a network compute with 8-bit integers. Its heavy operations (convolutions and products with constants) get weights of 8 bits with
@@ -21,9 +23,17 @@ import java.util.Set;
  */
 final class Quantiser {
     private static final Set<String> SAME_RANGE = Set.of(
-            "MaxPool", "Transpose", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "DepthToSpace", "SpaceToDepth", "Identity");
-    private static final Set<String> CARRIERS =
-            Set.of("Add", "Mul", "Concat", "Resize", "GlobalAveragePool", "AveragePool", "LeakyRelu", "Sigmoid", "Relu");
+            "MaxPool",
+            "Transpose",
+            "Reshape",
+            "Squeeze",
+            "Unsqueeze",
+            "Flatten",
+            "DepthToSpace",
+            "SpaceToDepth",
+            "Identity");
+    private static final Set<String> CARRIERS = Set.of(
+            "Add", "Mul", "Concat", "Resize", "GlobalAveragePool", "AveragePool", "LeakyRelu", "Sigmoid", "Relu");
     private static final Set<String> BOUNDS = Set.of("Relu", "Clip");
 
     private final Graph graph;
@@ -45,12 +55,14 @@ final class Quantiser {
             throw refusal(source, "is written in operations of version " + graph.version() + ", which know no 8 bits");
         }
         for (Node node : graph.nodes()) {
-            if (node.attributes().stream().anyMatch(a -> !a.parts(6).isEmpty() || !a.parts(11).isEmpty())) {
+            if (node.attributes().stream()
+                    .anyMatch(a -> !a.parts(6).isEmpty() || !a.parts(11).isEmpty())) {
                 throw refusal(source, "has networks within its operations");
             }
             node.out().forEach(name -> makers.put(name, node));
-            node.in().forEach(name ->
-                    takers.computeIfAbsent(name, n -> new ArrayList<>()).add(node));
+            node.in()
+                    .forEach(name ->
+                            takers.computeIfAbsent(name, n -> new ArrayList<>()).add(node));
         }
         this.heavy = graph.nodes().stream().filter(this::heavy).toList();
         if (heavy.isEmpty()) {
@@ -72,33 +84,37 @@ final class Quantiser {
     /** Those of the heavy operations that another one both precedes and follows. */
     List<Node> inner() {
         return heavy.stream()
-                .filter(n -> reaches(n, node -> List.of(node.in().getFirst()), makers())
-                        && reaches(n, Node::out, takers::get))
+                .filter(n -> reaches(n, this::before) && reaches(n, this::after))
                 .toList();
     }
 
-    private java.util.function.Function<String, List<Node>> makers() {
-        return name -> makers.containsKey(name) ? List.of(makers.get(name)) : List.of();
+    /** What makes the values that an operation takes. */
+    private List<Node> before(Node node) {
+        return node.in().stream()
+                .flatMap(name -> Optional.ofNullable(makers.get(name)).stream())
+                .toList();
+    }
+
+    /** What takes the values that an operation makes. */
+    private List<Node> after(Node node) {
+        return node.out().stream().flatMap(name -> takers(name).stream()).toList();
+    }
+
+    private List<Node> takers(String name) {
+        return takers.getOrDefault(name, List.of());
     }
 
     /** Whether a heavy operation is found on the way from one of them. */
-    private boolean reaches(
-            Node start,
-            java.util.function.Function<Node, List<String>> names,
-            java.util.function.Function<String, List<Node>> beyond) {
-        var seen = new HashSet<String>();
-        var todo = new ArrayList<>(names.apply(start));
+    private boolean reaches(Node start, Function<Node, List<Node>> beyond) {
+        var seen = new HashSet<Node>();
+        var todo = new ArrayList<>(beyond.apply(start));
         while (!todo.isEmpty()) {
-            String name = todo.removeLast();
-            if (!seen.add(name) || name.isEmpty()) {
-                continue;
+            Node node = todo.removeLast();
+            if (heavy.contains(node)) {
+                return true;
             }
-            List<Node> next = beyond.apply(name);
-            for (Node node : next == null ? List.<Node>of() : next) {
-                if (heavy.contains(node)) {
-                    return true;
-                }
-                todo.addAll(names.apply(start).equals(start.out()) ? node.out() : node.in());
+            if (seen.add(node)) {
+                todo.addAll(beyond.apply(node));
             }
         }
         return false;
@@ -157,8 +173,10 @@ final class Quantiser {
     /** What follows and only bounds the values needs no operation of its own: the range of 8 bits does the same. */
     private void findBound(Node node) {
         String out = node.out().getFirst();
-        List<Node> next = takers.getOrDefault(out, List.of());
-        if (next.size() == 1 && BOUNDS.contains(next.getFirst().operation()) && !graph.outputs().contains(out)) {
+        List<Node> next = takers(out);
+        if (next.size() == 1
+                && BOUNDS.contains(next.getFirst().operation())
+                && !graph.outputs().contains(out)) {
             bounds.put(node, next.getFirst());
         }
     }
@@ -175,7 +193,9 @@ final class Quantiser {
                         || node.operation().equals("Concat")
                 ? node.in()
                 : node.in().subList(0, 1);
-        return in.stream().filter(n -> graph.shape(n).length == 0 && graph.floats(n).isEmpty()).toList();
+        return in.stream()
+                .filter(n -> graph.shape(n).length == 0 && graph.floats(n).isEmpty())
+                .toList();
     }
 
     /** Which operations compute in integers: the given ones, and those that carry values from one of them to another. */
@@ -194,7 +214,7 @@ final class Quantiser {
             }
         }
         for (Node node : graph.nodes().reversed()) {
-            boolean useful = takers.getOrDefault(result(node), List.of()).stream().anyMatch(whole::contains);
+            boolean useful = takers(result(node)).stream().anyMatch(whole::contains);
             if (!which.contains(node) && !useful) {
                 whole.remove(node);
             }
@@ -238,11 +258,7 @@ final class Quantiser {
 
         byte[] content() {
             var dropped = new HashSet<Node>();
-            whole.forEach(n -> {
-                if (bounds.containsKey(n)) {
-                    dropped.add(bounds.get(n));
-                }
-            });
+            whole.forEach(n -> dropped.add(bounds.getOrDefault(n, n)));
             for (Node node : graph.nodes()) {
                 if (whole.contains(node)) {
                     integers(node);
@@ -292,10 +308,8 @@ final class Quantiser {
         private void pair(String from, String to, Range range) {
             constants.add(Graph.constant(to + "/scale", Graph.FLOAT, raw((float) range.step())));
             constants.add(Graph.constant(to + "/zero", Graph.UINT8, new byte[] {(byte) range.zero()}));
-            nodes.add(Node.of(
-                    "QuantizeLinear", domain, List.of(from, to + "/scale", to + "/zero"), to + "/q"));
-            nodes.add(Node.of(
-                    "DequantizeLinear", domain, List.of(to + "/q", to + "/scale", to + "/zero"), to));
+            nodes.add(Node.of("QuantizeLinear", domain, List.of(from, to + "/scale", to + "/zero"), to + "/q"));
+            nodes.add(Node.of("DequantizeLinear", domain, List.of(to + "/q", to + "/scale", to + "/zero"), to));
         }
 
         private double[] weights(Node node, List<String> in) {

@@ -47,7 +47,10 @@ class HistogramTest {
     @Test
     void zeroIsALevelOfEveryRange() {
         for (var range : List.of(
-                new Histogram.Range(0, 1), new Histogram.Range(-2, -1), new Histogram.Range(3, 5), new Histogram.Range(0, 0))) {
+                new Histogram.Range(0, 1),
+                new Histogram.Range(-2, -1),
+                new Histogram.Range(3, 5),
+                new Histogram.Range(0, 0))) {
             double zero = range.zero() * range.step() + range.least();
             assertThat(range.least()).isLessThanOrEqualTo(0);
             assertThat(range.most()).isGreaterThan(range.least());
@@ -57,7 +60,8 @@ class HistogramTest {
 
     @Test
     void weightsGetEightBitsWhereTheirSumsDoNotOverflow() {
-        assertThat(Processor.bits(List.of("model name : a", "flags : fpu avx2 avx_vnni"))).isEqualTo(8);
+        assertThat(Processor.bits(List.of("model name : a", "flags : fpu avx2 avx_vnni")))
+                .isEqualTo(8);
         assertThat(Processor.bits(List.of("flags : fpu avx2"))).isEqualTo(7);
         assertThat(Processor.bits(List.of("Features : fp asimd asimddp"))).isEqualTo(8);
         assertThat(Processor.bits(List.of())).isEqualTo(7);

@@ -43,7 +43,8 @@ class QuantiserTest {
     @Test
     void productsInIntegersAnswerNearlyTheSame() {
         byte[] network = Convolutions.products();
-        byte[] made = runtime.quantised("net", network, Convolutions.inputs(20, 3, 8)).get(Precision.INT8);
+        byte[] made =
+                runtime.quantised("net", network, Convolutions.inputs(20, 3, 8)).get(Precision.INT8);
         assertThat(error(network, made, Convolutions.inputs(5, 7, 8))).isBetween(1e-6, 0.02);
     }
 
@@ -77,8 +78,7 @@ class QuantiserTest {
             }
         };
         assertThatThrownBy(() -> Work.run(
-                        asked,
-                        () -> runtime.quantised("net", Convolutions.products(), Convolutions.inputs(2, 3, 8))))
+                        asked, () -> runtime.quantised("net", Convolutions.products(), Convolutions.inputs(2, 3, 8))))
                 .isInstanceOf(Cancelled.class);
     }
 

@@ -108,7 +108,11 @@ public final class Visage {
         double side = u + 0.9 * nose * Math.signum(fx) * Math.min(1, Math.abs(fx) * 12);
         double lit = 0.35 + 0.75 * Math.max(0, 0.55 * light * side - 0.35 * v + 0.75 * depth);
         out.set(skin).scale(lit);
-        out.mix(0.3 * Grain.bump(Math.abs(fx), 0.42, 0.2) * Grain.bump(fy, 0.22, 0.2), 1.1 * skin.r, 0.6 * skin.g, 0.6 * skin.b);
+        out.mix(
+                0.3 * Grain.bump(Math.abs(fx), 0.42, 0.2) * Grain.bump(fy, 0.22, 0.2),
+                1.1 * skin.r,
+                0.6 * skin.g,
+                0.6 * skin.b);
         out.mix(Grain.below(fy, -0.62 + 0.06 * Math.cos(9 * fx), 0.06), hair.r, hair.g, hair.b);
         if (front > 0) {
             features(fx, fy, pixel, lit, out);
@@ -119,9 +123,17 @@ public final class Visage {
         double ax = Math.abs(fx);
         double soft = pixel + 0.015;
         // sockets, brows
-        out.mix(0.45 * Grain.bump(ax, 0.34, 0.19) * Grain.bump(fy, -0.17, 0.13), 0.45 * skin.r * lit, 0.4 * skin.g * lit, 0.4 * skin.b * lit);
+        out.mix(
+                0.45 * Grain.bump(ax, 0.34, 0.19) * Grain.bump(fy, -0.17, 0.13),
+                0.45 * skin.r * lit,
+                0.4 * skin.g * lit,
+                0.4 * skin.b * lit);
         double arch = -0.335 + 0.35 * (ax - 0.36) * (ax - 0.36);
-        out.mix(0.9 * Grain.inside(ax, 0.17, 0.55, soft) * Grain.inside(fy, arch - 0.03, arch + 0.03, soft), hair.r, hair.g, hair.b);
+        out.mix(
+                0.9 * Grain.inside(ax, 0.17, 0.55, soft) * Grain.inside(fy, arch - 0.03, arch + 0.03, soft),
+                hair.r,
+                hair.g,
+                hair.b);
         // eyes: white, iris, pupil, upper lid
         double ex = (ax - 0.35) / 0.155;
         double ey = (fy + 0.16) / (0.085 * open);
@@ -131,16 +143,40 @@ public final class Visage {
         out.mix(eye * Grain.below(iris, 0.075, soft), 0.09, 0.06 + 0.1 * Grain.hash(1, 2, seed), 0.05);
         out.mix(eye * Grain.below(iris, 0.033, soft), 0.005, 0.005, 0.005);
         out.mix(eye * Grain.below(Math.hypot(ax - 0.33, fy + 0.18), 0.015, soft), 0.9, 0.9, 0.9);
-        out.mix(0.8 * Grain.bump(ey + 1, 0, 0.3) * Grain.below(Math.abs(ex), 1, 0.2), 0.15 * skin.r, 0.12 * skin.g, 0.1 * skin.b);
+        out.mix(
+                0.8 * Grain.bump(ey + 1, 0, 0.3) * Grain.below(Math.abs(ex), 1, 0.2),
+                0.15 * skin.r,
+                0.12 * skin.g,
+                0.1 * skin.b);
         // nose: its shadow and nostrils
-        out.mix(0.4 * Grain.bump(fy, 0.29, 0.035) * Grain.below(ax, 0.13, 0.06), 0.35 * skin.r * lit, 0.3 * skin.g * lit, 0.3 * skin.b * lit);
-        out.mix(0.8 * Grain.below(Math.hypot((ax - 0.065) / 1.4, fy - 0.27), 0.025, soft), 0.08 * skin.r, 0.05 * skin.g, 0.05 * skin.b);
+        out.mix(
+                0.4 * Grain.bump(fy, 0.29, 0.035) * Grain.below(ax, 0.13, 0.06),
+                0.35 * skin.r * lit,
+                0.3 * skin.g * lit,
+                0.3 * skin.b * lit);
+        out.mix(
+                0.8 * Grain.below(Math.hypot((ax - 0.065) / 1.4, fy - 0.27), 0.025, soft),
+                0.08 * skin.r,
+                0.05 * skin.g,
+                0.05 * skin.b);
         // mouth
         double line = 0.5 - smile * 12 * ax * ax;
         double width = Grain.below(ax, 0.24, soft);
         double lips = 0.055 * Math.sqrt(Math.max(0, 1 - ax * ax / 0.06));
-        out.mix(0.75 * width * Grain.inside(fy, line - lips, line + 1.2 * lips, soft), 0.75 * skin.r * lit, 0.38 * skin.g * lit, 0.42 * skin.b * lit);
-        out.mix(0.85 * width * Grain.inside(fy, line - 0.009, line + 0.009, soft), 0.12 * skin.r, 0.06 * skin.g, 0.06 * skin.b);
-        out.mix(0.3 * Grain.bump(fy, 0.63, 0.04) * Grain.below(ax, 0.14, 0.1), 0.5 * skin.r * lit, 0.45 * skin.g * lit, 0.45 * skin.b * lit);
+        out.mix(
+                0.75 * width * Grain.inside(fy, line - lips, line + 1.2 * lips, soft),
+                0.75 * skin.r * lit,
+                0.38 * skin.g * lit,
+                0.42 * skin.b * lit);
+        out.mix(
+                0.85 * width * Grain.inside(fy, line - 0.009, line + 0.009, soft),
+                0.12 * skin.r,
+                0.06 * skin.g,
+                0.06 * skin.b);
+        out.mix(
+                0.3 * Grain.bump(fy, 0.63, 0.04) * Grain.below(ax, 0.14, 0.1),
+                0.5 * skin.r * lit,
+                0.45 * skin.g * lit,
+                0.45 * skin.b * lit);
     }
 }
