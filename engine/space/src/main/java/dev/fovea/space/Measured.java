@@ -119,15 +119,30 @@ record Measured(int width, int height, float[] values) {
         }
     }
 
-    /** The same of how much each measurement is larger than what was made of it. */
+    /**
+     * The same of how much each measurement is larger than the mean of its square in what was made of it: a sensor's pixel sees all of its
+     * square.
+     */
     void scatterRest(int w, int h, float[] made, float[] rest, float[] amount) {
         for (int i = 0; i < values.length; i++) {
             if (!Float.isNaN(values[i])) {
                 int p = on(i, w, h);
-                rest[p] += values[i] - made[p];
+                rest[p] += values[i] - mean(i, w, h, made);
                 amount[p] += 1;
             }
         }
+    }
+
+    private float mean(int i, int w, int h, float[] made) {
+        int left = i % width * w / width, right = Math.max(left + 1, (i % width + 1) * w / width);
+        int top = i / width * h / height, bottom = Math.max(top + 1, (i / width + 1) * h / height);
+        float sum = 0;
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                sum += made[y * w + x];
+            }
+        }
+        return sum / ((right - left) * (bottom - top));
     }
 
     private int on(int i, int w, int h) {

@@ -98,6 +98,10 @@ public final class Paths {
      * @param sum to where the paths' costs are added, or put if it is the first sweep, from {@code s}
      */
     public void row(short[] cost, int c, short[] light, int y, int yBefore, short[] sum, int s, boolean first) {
+        row(cost, c, light, y, yBefore, sum, s, first, Simd.ON);
+    }
+
+    void row(short[] cost, int c, short[] light, int y, int yBefore, short[] sum, int s, boolean first, boolean lanes) {
         int x = step > 0 ? 0 : n - 1;
         // the pixel before the first has no costs; it lies in the second half
         Arrays.fill(along, pitch + 1, pitch + 1 + range, (short) 0);
@@ -112,7 +116,7 @@ public final class Paths {
             least[1] = leastBefore[0][x];
             least[2] = leastBefore[1][x + 1];
             least[3] = leastBefore[2][x + 2];
-            if (Simd.ON) {
+            if (lanes) {
                 Lanes.pixel(this, x, (i & 1) * pitch + 1, cost, c + x * range, sum, s + x * range, first);
             } else {
                 pixel(x, (i & 1) * pitch + 1, cost, c + x * range, sum, s + x * range, first);
