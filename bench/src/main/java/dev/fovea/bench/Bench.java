@@ -64,7 +64,7 @@ public final class Bench {
         return PhotoBench.run(folder, all, only == null ? "" : only, json);
     }
 
-    @Command(description = "Quality and speed of portraits: stereo, depth sensors.")
+    @Command(description = "Quality and speed of portraits: stereo, depth sensors, bokeh.")
     private int portrait(
             @Option(
                             names = "--data",
@@ -77,10 +77,14 @@ public final class Bench {
                             names = "--only",
                             defaultValue = "",
                             paramLabel = "PART",
-                            description = "stereo, stereo-speed or sensor.")
+                            description = "stereo, stereo-speed, sensor, bokeh or bokeh-speed.")
                     String only,
+            @Option(names = "--sheet", paramLabel = "FILE", description = "Write a contact sheet of the pictures.")
+                    @Nullable
+                    Path sheet,
             @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
-        return PortraitBench.run(data == null ? ROOT.resolve("../shared/data") : data, only, json);
+        Path folder = data == null ? ROOT.resolve("../shared/data") : data;
+        return PortraitBench.run(folder, only, Optional.ofNullable(sheet), json);
     }
 
     @Command(description = "Quality and speed of the eyes: faces found, their points, pose and gaze, beside peers.")

@@ -60,18 +60,10 @@ final class BokehBench {
         }
     }
 
-    /** A picture for the contact sheet. */
-    record Shown(String name, Image image) {}
-
     private BokehBench() {}
 
-    /** Measures and prints. */
-    static List<Line> run(Path data, PrintStream out) {
-        return run(data, out, new ArrayList<>());
-    }
-
-    /** As above, and keeps pictures for a sheet. */
-    static List<Line> run(Path data, PrintStream out, List<Shown> sheet) {
+    /** Measures, prints, and adds pictures to a sheet. */
+    static List<Line> run(Path data, PrintStream out, List<ContactSheet.Shown> sheet) {
         Optional<LightField> read = LightField.read(data);
         if (read.isEmpty()) {
             out.println("Bokeh: skipped, " + data + " has no lightfield of 81 views.");
@@ -98,7 +90,7 @@ final class BokehBench {
     }
 
     private static Line line(
-            String name, double focus, LightField field, Refocus refocus, boolean[] edges, List<Shown> sheet) {
+            String name, double focus, LightField field, Refocus refocus, boolean[] edges, List<ContactSheet.Shown> sheet) {
         Image truth = field.aperture(focus);
         Image centre = field.centre();
         double blur = LightField.blur();
@@ -107,9 +99,9 @@ final class BokehBench {
         Image plain = new PixelBlur(focus, blur, false).apply(centre, disparity);
         Image disc = new PixelBlur(focus, blur * 2 / Math.sqrt(Math.PI), false).apply(centre, disparity);
         Image square = new PixelBlur(focus, blur, true).apply(centre, disparity);
-        sheet.add(new Shown(name + ": 81 views", truth));
-        sheet.add(new Shown(name + ": ours, of two views", ours));
-        sheet.add(new Shown(name + ": disc per pixel", plain));
+        sheet.add(new ContactSheet.Shown(name + ": 81 views", truth));
+        sheet.add(new ContactSheet.Shown(name + ": ours, of two views", ours));
+        sheet.add(new ContactSheet.Shown(name + ": disc per pixel", plain));
         Score[] peers = {score(plain, truth, edges), score(disc, truth, edges), score(square, truth, edges)};
         Score score = score(ours, truth, edges);
         double psnr = Arrays.stream(peers).mapToDouble(Score::psnr).max().orElseThrow();
