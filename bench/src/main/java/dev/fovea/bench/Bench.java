@@ -68,7 +68,7 @@ public final class Bench {
         return PhotoBench.run(folder, all, only == null ? "" : only, json);
     }
 
-    @Command(description = "Quality and speed of portraits: stereo, depth sensors, effects on video, light.")
+    @Command(description = "Quality and speed of portraits: stereo, depth sensors, bokeh, effects on video, light.")
     private int portrait(
             @Option(
                             names = "--data",
@@ -81,10 +81,14 @@ public final class Bench {
                             names = "--only",
                             defaultValue = "",
                             paramLabel = "PART",
-                            description = "stereo, stereo-speed, sensor, video or light.")
+                            description = "stereo, stereo-speed, sensor, bokeh, bokeh-speed, video or light.")
                     String only,
+            @Option(names = "--sheet", paramLabel = "FILE", description = "Write a contact sheet of the pictures.")
+                    @Nullable
+                    Path sheet,
             @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
-        return PortraitBench.run(data == null ? ROOT.resolve("../shared/data") : data, only, json);
+        Path folder = data == null ? ROOT.resolve("../shared/data") : data;
+        return PortraitBench.run(folder, only, Optional.ofNullable(sheet), json);
     }
 
     @Command(description = "Quality and speed of the eyes: faces found, their points, pose and gaze, beside peers.")

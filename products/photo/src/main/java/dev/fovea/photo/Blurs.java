@@ -23,7 +23,7 @@ record Blurs(Bokeh wish) {
     private static final int LAST = FINE.length - 1;
     private static final double RATIO = Math.log(1.12);
     /** Blurs up to this diameter are rendered pixel by pixel, larger ones on coarser grids. */
-    private static final double DETAIL = 24;
+    private static final double DETAIL = 16;
 
     private static final int PART = 8;
     /** Steps by the diameter in eighths of a pixel. */

@@ -1,18 +1,11 @@
 package dev.fovea.photo;
 
+import dev.fovea.photo.kernel.Underlay;
 import java.util.Arrays;
 
 /** Renders tiles of a refocused picture, one after the other, front to back. */
 final class BokehTile {
     private static final int SIZE = Rendering.TILE;
-    /**
-     * Layers beside each other on one surface are blurred unequally and may leave a little uncovered between them, through which nothing shall
-     * be seen: what is covered so far is closed.
-     */
-    private static final float CLOSED = 0.94f;
-
-    private static final float CLOSING = 1.5f;
-
     private final Rendering all;
     private final Layers layers;
     private final float[][] out;
@@ -60,7 +53,7 @@ final class BokehTile {
     /** Whether light still passes anywhere. */
     private boolean open() {
         int end = (y1 - y0) * SIZE;
-        while (open < end && (covered[open] >= CLOSED || open % SIZE >= x1 - x0)) {
+        while (open < end && (covered[open] >= Underlay.CLOSED || open % SIZE >= x1 - x0)) {
             open++;
         }
         return open < end;
@@ -74,20 +67,15 @@ final class BokehTile {
                 int pixel = y * layers.width() + x;
                 int at = (y - y0) * SIZE + x - x0;
                 if (all.seen[pixel] == Blurs.SHARP) {
-                    float part = Math.min(1, free(covered[at]) / layers.coverage()[pixel]);
+                    float part = Math.min(1, Underlay.free(covered[at]) / layers.coverage()[pixel]);
                     add(at, pixel, layers.seen(), part, layers.coverage()[pixel]);
                 }
                 int cell = (y >> shift) * layers.grid().width() + (x >> shift);
                 if (all.hidden[cell] == Blurs.SHARP && layers.hides(pixel, cell)) {
-                    add(at, cell, layers.grid().hidden(), free(covered[at]), 1);
+                    add(at, cell, layers.grid().hidden(), Underlay.free(covered[at]), 1);
                 }
             }
         }
-    }
-
-    /** How much light still passes. */
-    private static float free(float covered) {
-        return Math.max(0, Math.min(1 - covered, CLOSING * (CLOSED - covered)));
     }
 
     private void add(int at, int from, float[][] colour, float part, float coverage) {
@@ -109,13 +97,7 @@ final class BokehTile {
 
     private void under(float[][] row, int from, int at, int n) {
         float[] alpha = row[planes];
-        for (int i = 0; i < n; i++) {
-            float a = alpha[from + i];
-            float free = free(covered[at + i]);
-            float part = a > free ? free / a : 1;
-            covered[at + i] += part * Math.max(0, a);
-            alpha[from + i] = part;
-        }
+        Underlay.cover(covered, at, alpha, from, n);
         for (int c = 0; c < planes; c++) {
             float[] colour = row[c];
             float[] to = sum[c];

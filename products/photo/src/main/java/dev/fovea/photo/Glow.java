@@ -36,7 +36,7 @@ record Glow(int width, float[] gain) {
         dev.fovea.image.kernel.BoxSum.mean(share, w, h, radius, mean);
         for (int i = 0; i < mean.length; i++) {
             float small = Math.max(0, 1 - mean[i] / AREA);
-            mean[i] = MOST * small * small;
+            mean[i] = share[i] > 0 ? MOST * small * small : 0;
         }
         return new Glow(w, mean);
     }

@@ -92,9 +92,10 @@ final class LayerBlur {
         for (int y = 0; y < cellsY + 2 * reach; y++) {
             read(y);
         }
-        for (int y = 0; y < cellsY; y++) {
-            for (int x = 0; x < cellsX; x += PATCH) {
-                blur(x, y, Math.min(PATCH, cellsX - x), diameter);
+        int patch = all.wish.lens().catsEye() == 0 ? Rendering.TILE : PATCH;
+        for (int y = 0; y < cellsY; y += patch) {
+            for (int x = 0; x < cellsX; x += patch) {
+                blur(x, y, Math.min(patch, cellsX - x), Math.min(patch, cellsY - y), diameter);
             }
         }
         return true;
@@ -236,17 +237,44 @@ final class LayerBlur {
 
     private void seen(int row, int from, int to, int origin) {
         float[] cover = values[planes - 1];
+        if (glow > 0 && glows(row, from, to)) {
+            bright(row, from, to, origin);
+        } else {
+            for (int c = 0; c < planes - 1; c++) {
+                add(layers.seen()[c], values[c], row, from, to, origin);
+            }
+        }
+        add(layers.coverage(), cover, row, from, to, origin);
+    }
+
+    private void add(float[] plane, float[] line, int row, int from, int to, int origin) {
+        byte[] seen = all.seen;
+        for (int x = from; x < to; x++) {
+            line[(x - origin) >> shift] += seen[row + x] == layer ? plane[row + x] : 0;
+        }
+    }
+
+    private void bright(int row, int from, int to, int origin) {
         for (int x = from; x < to; x++) {
             int pixel = row + x;
             if (all.seen[pixel] == layer) {
-                int i = (x - origin) >> shift;
-                float gain = glow > 0 ? gain(pixel, x, row) : 1;
+                float gain = gain(pixel, x, row);
                 for (int c = 0; c < planes - 1; c++) {
+                    int i = (x - origin) >> shift;
                     values[c][i] = Math.fma(gain, layers.seen()[c][pixel], values[c][i]);
                 }
-                cover[i] += layers.coverage()[pixel];
             }
         }
+    }
+
+    /** Whether any light of a piece of a line blooms. */
+    private boolean glows(int row, int from, int to) {
+        int cells = (row / layers.width() >> Glow.SHIFT) * all.glow.width();
+        boolean any = false;
+        for (int cell = from >> Glow.SHIFT; cell <= (to - 1) >> Glow.SHIFT; cell++) {
+            any |= all.glow.gain()[cells + cell] > 0;
+        }
+        return any;
     }
 
     private float gain(int pixel, int x, int row) {
@@ -276,9 +304,20 @@ final class LayerBlur {
         }
     }
 
-    /** A few places of a row. */
-    private void blur(int x, int y, int n, double diameter) {
-        Spans shape = shape((fromX + x + n / 2.0) * (1 << shift), (fromY + y) * (double) (1 << shift), diameter);
+    /** A patch of places, within which the shape changes too little to be seen. */
+    private void blur(int x, int y, int wide, int high, double diameter) {
+        double size = 1 << shift;
+        Spans shape = shape((fromX + x + wide / 2.0) * size, (fromY + y + high / 2.0) * size, diameter);
+        for (int row = y; row < y + high; row++) {
+            int spans = spans(shape, x, row);
+            for (int c = 0; c < planes; c++) {
+                SpanSum.gather(sums[c], places, weights, spans, blurred[c], row * cellsX + x, wide);
+            }
+        }
+    }
+
+    /** The shape about a place, as ends of spans among the running sums; how many rows of it are not empty. */
+    private int spans(Spans shape, int x, int y) {
         int stride = cellsX + 2 * reach + 1;
         int rows = 0;
         for (int k = 0; k <= 2 * shape.reach(); k++) {
@@ -290,9 +329,7 @@ final class LayerBlur {
                 rows++;
             }
         }
-        for (int c = 0; c < planes; c++) {
-            SpanSum.gather(sums[c], places, weights, rows, blurred[c], y * cellsX + x, n);
-        }
+        return rows;
     }
 
     /** One end of a span: between which sums it lies, and how they are mixed. */
@@ -325,11 +362,21 @@ final class LayerBlur {
             for (int x = 0; x < cellsX; x++) {
                 line[x] = Math.fma(down, from[b + x] - from[a + x], from[a + x]);
             }
-            float[] to = result[c];
-            for (int x = left; x < right; x++) {
-                float u = (x + 0.5f) / size - 0.5f - fromX;
-                int i = (int) u;
-                to[x - tileX] = Math.fma(u - i, line[i + 1] - line[i], line[i]);
+            enlarge(line, result[c]);
+        }
+    }
+
+    /** Linear interpolation along a row of cells: between two of their centres the steps are even. */
+    private void enlarge(float[] line, float[] to) {
+        int size = 1 << shift;
+        float step = 1f / size;
+        for (int i = 0; i < cellsX - 1; i++) {
+            float slope = (line[i + 1] - line[i]) * step;
+            float base = Math.fma(slope, 0.5f, line[i]);
+            int x = ((fromX + i) << shift) + size / 2;
+            int end = Math.min(right, x + size);
+            for (int k = Math.max(left, x); k < end; k++) {
+                to[k - tileX] = Math.fma(slope, k - x, base);
             }
         }
     }

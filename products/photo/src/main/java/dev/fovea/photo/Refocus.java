@@ -8,6 +8,7 @@ import dev.fovea.image.Image;
 import dev.fovea.image.Resize;
 import dev.fovea.space.Depth;
 import dev.fovea.space.DepthMap;
+import dev.fovea.space.DepthRepair;
 import dev.fovea.space.Disparity;
 
 /**
@@ -40,11 +41,40 @@ public final class Refocus implements Stage<Bokeh, Image> {
      */
     public static Refocus of(Image image, Depth depth) {
         Depth fitting = depth.fitting(image.width(), image.height(), "the depth");
-        double scale = (double) image.width() / depth.width();
-        Disparity whole = enlarged(Holes.filled(inverse(fitting)), image, depth instanceof Disparity ? scale : 1);
+        Disparity whole = Holes.filled(inverse(sized(fitting, image)));
         // Edges of enlarged depth are unsure by about a pixel of it; stereo's by two or three.
+        double scale = (double) image.width() / depth.width();
         Layers layers = Layers.of(image, whole, Math.max(2, 1.5 * scale));
         return new Refocus(image, whole, layers, Glow.of(layers));
+    }
+
+    /** On the picture's grid, along its edges. */
+    private static Depth sized(Depth depth, Image image) {
+        if (depth.width() < image.width()) {
+            return new DepthRepair().apply(depth, image);
+        }
+        return depth.width() == image.width() && depth.height() == image.height() ? depth : smaller(depth, image);
+    }
+
+    private static Depth smaller(Depth depth, Image image) {
+        Resize resize = new Resize(image.width(), image.height(), Resize.Filter.BOX);
+        return switch (depth) {
+            case DepthMap map -> DepthMap.of(image.width(), image.height(), resized(map.metres(), depth, resize, 1));
+            case Disparity d ->
+                Disparity.of(
+                        image.width(),
+                        image.height(),
+                        resized(d.pixels(), depth, resize, (float) image.width() / d.width()));
+        };
+    }
+
+    private static float[] resized(float[] values, Depth depth, Resize resize, float scale) {
+        Image plane = Image.of(depth.width(), depth.height(), Colour.LINEAR_GREY, values);
+        float[] small = resize.apply(plane).plane(0).clone();
+        for (int i = 0; i < small.length; i++) {
+            small[i] *= scale;
+        }
+        return small;
     }
 
     /** What blur is proportional to: disparity as it is, metres inverted. */
@@ -60,20 +90,6 @@ public final class Refocus implements Stage<Bokeh, Image> {
                 yield Disparity.of(map.width(), map.height(), inverse);
             }
         };
-    }
-
-    /** Disparity in the picture's own pixels. */
-    private static Disparity enlarged(Disparity d, Image image, double scale) {
-        if (d.width() == image.width() && d.height() == image.height()) {
-            return d;
-        }
-        var pixels = new float[d.pixels().length];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (float) (scale * d.pixels()[i]);
-        }
-        Image plane = Image.of(d.width(), d.height(), Colour.LINEAR_GREY, pixels);
-        Image large = new Resize(image.width(), image.height(), Resize.Filter.TRIANGLE).apply(plane);
-        return Disparity.of(image.width(), image.height(), large.plane(0));
     }
 
     /** The disparity of every pixel, in pixels of the picture; of a depth map 1 / metres. */
