@@ -117,9 +117,9 @@ final class MatteBench {
     private List<EyeFigure> film(Path clip) {
         Tracker<Frame, Scene> watch = eye.watch();
         var number = new int[1];
-        var steady = new Way(
-                frame -> watch.next(Frame.of(frame, Duration.ofMillis(1000L * number[0]++ / RATE), clip.toString()))
-                        .person());
+        var steady = new Way(frame -> watch.next(
+                        Frame.of(frame, Duration.ofMillis(1000L * number[0]++ / RATE), clip.toString()))
+                .person());
         var single = new Way(frame -> eye.look(frame).person());
         var theirs = new Way(selfie::look);
         List<Image> before = List.of();

@@ -41,13 +41,13 @@ final class PersonTrack {
             return seen;
         }
         PersonLook.Seen before = last;
-        boolean same = before != null
-                && before.picture().width() == seen.picture().width()
-                && before.picture().height() == seen.picture().height()
-                && before.picture().colour() == seen.picture().colour();
         lastAsked = number;
-        last = same ? mixed(before, seen) : seen;
+        last = before != null && comparable(before.picture(), seen.picture()) ? mixed(before, seen) : seen;
         return last;
+    }
+
+    private static boolean comparable(Image a, Image b) {
+        return a.width() == b.width() && a.height() == b.height() && a.colour() == b.colour();
     }
 
     private static PersonLook.Seen mixed(PersonLook.Seen before, PersonLook.Seen seen) {

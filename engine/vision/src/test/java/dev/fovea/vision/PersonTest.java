@@ -137,7 +137,8 @@ class PersonTest {
         Image tall = Discs.picture(120, 400, new double[] {60, 100, 30});
         assertThat(watch.next(frame(tall, 1)).person().height()).isEqualTo(400);
         Image grey = Image.of(W, H, Colour.GREY, new float[W * H]);
-        assertThat(mean(watch.next(Frame.of(grey, Duration.ofSeconds(1), "grey")).person()))
+        assertThat(mean(watch.next(Frame.of(grey, Duration.ofSeconds(1), "grey"))
+                        .person()))
                 .isZero();
     }
 
