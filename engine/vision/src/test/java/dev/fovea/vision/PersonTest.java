@@ -77,7 +77,7 @@ class PersonTest {
 
     @Test
     void aWatchedFigureThatMovesFlickersLessAndIsSeenAsWell() {
-        nets.doubt = 0.5;
+        nets.doubt = 0.7;
         Tracker<Frame, Scene> watch = eye.watch();
         var steady = new ArrayList<Double>();
         var single = new ArrayList<Double>();
@@ -97,6 +97,16 @@ class PersonTest {
         assertThat(change(steady)).isLessThan(change(single) / 2);
         assertThat(steadyOverlap).isGreaterThan(singleOverlap);
         assertThat(steadyOverlap / 30).isGreaterThan(0.9);
+    }
+
+    @Test
+    void aFigureThatMovesIsNotLeftBehind() {
+        Tracker<Frame, Scene> watch = eye.watch();
+        for (int i = 0; i < 20; i++) {
+            double[] disc = {50 + 8 * i, 120, 40};
+            Image matte = watch.next(frame(textured(disc), i)).person();
+            assertThat(overlap(matte, cover(W, H, disc))).isGreaterThan(0.95);
+        }
     }
 
     @Test
