@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 /**
  * Evidence for mattes: their overlap with true masks on portraits and in films, and how they flicker, beside MediaPipe's selfie network.
  *
- * <p>Overlap is intersection over union of what is above a half and the true mask, at the picture's size, a mean over pictures. Flicker is the
+ * <p>Overlap is intersection over union of what is above a half and the true mask, at the picture's size, a mean over pictures in percent. Flicker is the
  * mean absolute difference between a frame's soft mask and that of the frame before, warped by OpenCV's optical flow (DIS, medium) at full
  * size, over the pixels that both frames show, in thousandths.
  */
@@ -114,18 +114,17 @@ final class MatteBench {
                 "matte IoU",
                 files.size() + " portraits",
                 ours.value(),
-                "",
-                0.88,
+                "%",
+                88,
                 new EyeFigure.Peer("selfie", theirs.value()));
     }
 
     private List<EyeFigure> film(Path clip) {
         Tracker<Frame, Scene> watch = eye.watch();
         var number = new int[1];
-        var steady = new Way(
-                frame -> watch.next(Frame.of(frame, Duration.ofMillis(1000L * number[0]++ / RATE), clip.toString()))
-                        .person());
-        var single = new Way(frame -> eye.look(frame).person());
+        var steady = new Way(frame -> watch.next(timed(frame, number[0]++)).person());
+        // a watch that has seen nothing yet carries nothing
+        var single = new Way(frame -> eye.watch().next(timed(frame, 0)).person());
         var theirs = new Way(selfie::look);
         List<Image> before = List.of();
         for (Path file : pictures(clip)) {
@@ -143,7 +142,7 @@ final class MatteBench {
                         "matte IoU, watched",
                         name,
                         steady.overlap.value(),
-                        "",
+                        "%",
                         single.overlap.value(),
                         new EyeFigure.Peer("frame by frame", single.overlap.value()),
                         new EyeFigure.Peer("selfie", theirs.overlap.value())),
@@ -158,7 +157,11 @@ final class MatteBench {
                         new EyeFigure.Peer("selfie", theirs.flicker.value())));
     }
 
-    /** Intersection over union of what is above a half. */
+    private static Frame timed(Image frame, int number) {
+        return Frame.of(frame, Duration.ofMillis(1000L * number / RATE), "a film");
+    }
+
+    /** Intersection over union of what is above a half, in percent. */
     private static double overlap(Image mask, Image truth) {
         float[] a = mask.plane(0);
         float[] b = truth.plane(0);
@@ -170,7 +173,7 @@ final class MatteBench {
             both += seen && there ? 1 : 0;
             either += seen || there ? 1 : 0;
         }
-        return either == 0 ? 1 : (double) both / either;
+        return either == 0 ? 100 : 100.0 * both / either;
     }
 
     private static List<Path> folders(Path folder) {

@@ -43,8 +43,14 @@ final class MatteSpeed {
             return List.of(
                     new EyeSpeed.Time(MatteBench.TASK, "matte", "256x192", EyeSpeed.median(() -> net.apply(planes)), 8),
                     other("selfie, all told", "256x144", () -> selfie.look(portrait)),
-                    other("a picture's matte, all told", "640x480", () -> eye.look(portrait).person()),
-                    other("a frame's matte, all told", "1280x720", () -> eye.look(frames.getFirst()).person()),
+                    other(
+                            "a picture's matte, all told",
+                            "640x480",
+                            () -> eye.look(portrait).person()),
+                    other(
+                            "a frame's matte, all told",
+                            "1280x720",
+                            () -> eye.look(frames.getFirst()).person()),
                     other(
                             "a watched frame, faces and matte",
                             "1280x720",

@@ -14,7 +14,11 @@ final class Selfie implements AutoCloseable {
     private static final int HEIGHT = 144;
 
     /** RGB 0..1, interleaved. */
-    record In(@Binding(value = "input_1", shape = {1, HEIGHT, WIDTH, 3}) float[] input) {}
+    record In(
+            @Binding(
+                    value = "input_1",
+                    shape = {1, HEIGHT, WIDTH, 3})
+            float[] input) {}
 
     /** How surely each pixel shows a person, 0..1. */
     record Out(@Binding("segment_back") float[] mask) {}

@@ -16,6 +16,9 @@ final class PersonDrawing {
     /** The outline's width, in parts of the longer side. */
     private static final double WIDTH = 1.0 / 500;
 
+    /** So far from a half a matte is taken for certain: a line is no place for doubt. */
+    private static final float DOUBT = 0.2f;
+
     private static final int BAND = 1 << 16;
 
     private PersonDrawing() {}
@@ -24,7 +27,8 @@ final class PersonDrawing {
     static Image over(Image picture, Image matte) {
         int w = picture.width();
         int h = picture.height();
-        float[] cover = matte.plane(0);
+        Image outline = steep(matte);
+        float[] cover = outline.plane(0);
         double sum = 0;
         for (float c : cover) {
             sum += c;
@@ -34,7 +38,7 @@ final class PersonDrawing {
         }
         float back = (float) (BACK * Math.min(1, sum / cover.length / SOMEBODY));
         int radius = Math.max(1, (int) Math.round(WIDTH * Math.max(w, h)));
-        float[] soft = new BoxBlur(radius).apply(matte).plane(0);
+        float[] soft = new BoxBlur(radius).apply(outline).plane(0);
         var planes = new float[3][w * h];
         Work.rows(w * h, BAND, (from, to) -> {
             for (int i = from; i < to; i++) {
@@ -47,5 +51,15 @@ final class PersonDrawing {
             }
         });
         return Image.of(w, h, Colour.SRGB, planes);
+    }
+
+    private static Image steep(Image matte) {
+        var steep = new float[matte.plane(0).length];
+        Work.rows(steep.length, BAND, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                steep[i] = Math.clamp((matte.plane(0)[i] - 0.5f) / (2 * DOUBT) + 0.5f, 0, 1);
+            }
+        });
+        return Image.of(matte.width(), matte.height(), Colour.GREY, steep);
     }
 }

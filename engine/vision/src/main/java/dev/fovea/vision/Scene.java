@@ -65,12 +65,6 @@ public final class Scene {
         return (T) known;
     }
 
-    /** Remembers what was found elsewhere. */
-    synchronized <T> Scene knowing(Sight<T> sight, T answer) {
-        seen.put(sight, answer);
-        return this;
-    }
-
     /** Lets another look answer for a sight if it is asked for: one that remembers what was before. */
     synchronized <T> Scene asking(Sight<T> sight, Sight<T> looker) {
         lookers.put(sight, looker);

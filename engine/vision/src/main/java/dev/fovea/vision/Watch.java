@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Sees the faces of a video: detects now and then, follows with the mesh network in between. A face that is lost and found again nearby soon
- * keeps its number. Its scenes' persons are steady in time, and looked for only if they are asked for.
+ * keeps its number. Its scenes' persons are steady in time.
  */
 final class Watch implements Tracker<Frame, Scene> {
     /** A quick look every so many frames while faces are followed; every frame while there are none. */
@@ -36,6 +36,8 @@ final class Watch implements Tracker<Frame, Scene> {
     private final List<Track> tracks = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
     private final PersonTrack person = new PersonTrack();
+    private long frames;
+    private long lastAsked = -1;
     private int next;
     private int sinceLook;
     private int looks;
@@ -46,9 +48,21 @@ final class Watch implements Tracker<Frame, Scene> {
         this.nets = nets;
     }
 
+    /** What nobody asks the scene for costs nothing. */
     @Override
     public Scene next(Frame frame) {
-        var scene = new Scene(new View.OfFrame(frame), nets);
+        long number = frames++;
+        return new Scene(new View.OfFrame(frame), nets)
+                .asking(new Faces(), (scene, all) -> faces(number, frame, scene))
+                .asking(new Person(), person.next());
+    }
+
+    /** The faces of a frame; of one older than the last that was asked for they are looked for as in a picture. */
+    private synchronized List<Face> faces(long number, Frame frame, Scene scene) {
+        if (number <= lastAsked) {
+            return new Faces().look(scene, nets);
+        }
+        lastAsked = number;
         var mesh = new FaceMesh(nets);
         double seconds = seconds(frame);
         clock += seconds;
@@ -59,11 +73,10 @@ final class Watch implements Tracker<Frame, Scene> {
         }
         lost.removeIf(l -> clock - l.at > REMEMBERED);
         var eyes = new EyeStates(nets);
-        List<Face> faces = tracks.stream()
+        return tracks.stream()
                 .map(track -> track.face(scene, eyes))
                 .sorted(Comparator.comparingDouble((Face f) -> f.box().area()).reversed())
                 .toList();
-        return scene.knowing(new Faces(), faces).asking(new Person(), person.next());
     }
 
     /** The time since the last frame; what is usual if the timestamps do not tell. */

@@ -77,7 +77,7 @@ class PersonTest {
 
     @Test
     void aWatchedFigureThatMovesFlickersLessAndIsSeenAsWell() {
-        nets.doubt = 0.5;
+        nets.doubt = 0.7;
         Tracker<Frame, Scene> watch = eye.watch();
         var steady = new ArrayList<Double>();
         var single = new ArrayList<Double>();
@@ -97,6 +97,16 @@ class PersonTest {
         assertThat(change(steady)).isLessThan(change(single) / 2);
         assertThat(steadyOverlap).isGreaterThan(singleOverlap);
         assertThat(steadyOverlap / 30).isGreaterThan(0.9);
+    }
+
+    @Test
+    void aFigureThatMovesIsNotLeftBehind() {
+        Tracker<Frame, Scene> watch = eye.watch();
+        for (int i = 0; i < 20; i++) {
+            double[] disc = {50 + 8 * i, 120, 40};
+            Image matte = watch.next(frame(textured(disc), i)).person();
+            assertThat(overlap(matte, cover(W, H, disc))).isGreaterThan(0.95);
+        }
     }
 
     @Test
@@ -137,7 +147,8 @@ class PersonTest {
         Image tall = Discs.picture(120, 400, new double[] {60, 100, 30});
         assertThat(watch.next(frame(tall, 1)).person().height()).isEqualTo(400);
         Image grey = Image.of(W, H, Colour.GREY, new float[W * H]);
-        assertThat(mean(watch.next(Frame.of(grey, Duration.ofSeconds(1), "grey")).person()))
+        assertThat(mean(watch.next(Frame.of(grey, Duration.ofSeconds(1), "grey"))
+                        .person()))
                 .isZero();
     }
 
