@@ -54,7 +54,8 @@ public final class Eye implements AutoCloseable {
 
     /**
      * A tracker for the frames of one video or camera: faces are detected now and then and followed in between, keep their numbers, and
-     * are smoothed over time by what the frames' timestamps say.
+     * are smoothed over time by what the frames' timestamps say. A person's mask is carried along the optical flow, and costs nothing unless
+     * a scene is asked for it.
      */
     public Tracker<Frame, Scene> watch() {
         return new Watch(nets);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sees the faces of a video: detects now and then, follows with the mesh network in between. A face that is lost and found again nearby soon
+ * Sees the faces of a video, and persons if they are asked for: detects now and then, follows with the mesh network in between. A face that is lost and found again nearby soon
  * keeps its number.
  */
 final class Watch implements Tracker<Frame, Scene> {
@@ -37,6 +37,7 @@ final class Watch implements Tracker<Frame, Scene> {
     private final Nets nets;
     private final List<Track> tracks = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
+    private final PersonTrack person = new PersonTrack();
     private int next;
     private int sinceLook;
     private int looks;
@@ -63,7 +64,7 @@ final class Watch implements Tracker<Frame, Scene> {
                 .map(Track::face)
                 .sorted(Comparator.comparingDouble((Face f) -> f.box().area()).reversed())
                 .toList();
-        return scene.knowing(new Faces(), faces);
+        return scene.knowing(new Faces(), faces).asking(new PersonLook(), person.next());
     }
 
     /** The time since the last frame; what is usual if the timestamps do not tell. */
