@@ -87,3 +87,31 @@ def hidden(rng, face):
 
 def to_bytes(x):
     return (np.clip(x, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+def ruined(rng, stored):
+    """What is left when a camera sees a face badly: too few pixels, too little light, hidden, turned away, or no face at all."""
+    kind = rng.integers(0, 7)
+    face = placed(rng, stored)
+    if kind == 0:
+        n = int(np.exp(rng.uniform(np.log(4), np.log(40))))
+        return cv2.resize(cv2.resize(face, (n, n), interpolation=cv2.INTER_AREA), (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
+    if kind == 1:
+        return cv2.GaussianBlur(face, (0, 0), np.exp(rng.uniform(np.log(0.7), np.log(9))))
+    if kind == 2:
+        light = (face.astype(np.float32) / 255) ** 2.2 * np.exp(-rng.uniform(1, 7))
+        light += rng.normal(0, 0.002, light.shape)
+        return to_bytes(np.clip(light, 0, 1) ** (1 / 2.2))
+    if kind == 3:
+        face = face.copy()
+        top = int(rng.uniform(-0.3, 0.9) * SIDE)
+        face[max(0, top):top + int(rng.uniform(0.3, 0.8) * SIDE)] = rng.integers(0, 256, 3)
+        return face
+    if kind == 4:
+        return np.rot90(face, int(rng.integers(1, 4))).copy()
+    if kind == 5:
+        away = rng.integers(20, 90, 2) * rng.choice([-1, 1], 2)
+        return np.roll(face, tuple(int(v) for v in away), (0, 1))
+    size = float(np.exp(rng.uniform(-1.3, 1.3)))
+    matrix = cv2.getRotationMatrix2D((SIDE / 2, SIDE / 2), float(rng.normal(0, 30)), size)
+    return cv2.warpAffine(face, matrix, (SIDE, SIDE), borderMode=cv2.BORDER_REFLECT)

@@ -1,83 +1,85 @@
-"""The embedding network: what light does to a face is taken away first, then residual 3x3 convolutions, then places are told apart."""
+"""The embedding network: edges and lines of a face by formula, in three sizes, and one learned matrix that weighs them.
+
+With five thousand pictures of three thousand people there is little to learn features from; a matrix fitted to what differs between
+pictures of one person, against what differs between people, goes further than a deep network does (README.md has both figures).
+"""
+
+import math
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-SIDE = 112
-VALUES, TEXTURES = 128, 256
-DARK = 0.02  # what is added to brightness before its logarithm is taken
-REACH = 3
+SIDE, VALUES, GRID = 112, 128, 14
+DARK = 0.02  # added to brightness before its logarithm is taken: below it there is mostly noise
+DIRECTIONS = 8
+# Cells of a grid of 14 x 14 at each size: side, step, overhang; and the side of the surroundings that contrast is measured in.
+CELLS = ((12, 8, 2, 16), (8, 4, 2, 8), (4, 2, 1, 8))
+FEATURES = len(CELLS) * 2 * DIRECTIONS * GRID * GRID // 2
 
 
-class Light(nn.Module):
-    """Four planes that a lamp's strength and colour leave alone: the logarithm of the brightness less its surroundings over their
-    spread (a local contrast, after Tan and Triggs 2010), the same over the whole face, and two ratios of colours."""
+def kernels():
+    """Slopes across and down (Sobel), then lines in four directions (second differences): 6 x 1 x 3 x 3."""
+    slope = torch.tensor([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]) / 8
+    lines = torch.zeros(4, 3, 3)
+    for k, (dy, dx) in enumerate(((0, 1), (1, 0), (1, 1), (1, -1))):
+        lines[k, 1, 1], lines[k, 1 + dy, 1 + dx], lines[k, 1 - dy, 1 - dx] = 0.5, -0.25, -0.25
+    return torch.cat([torch.stack([slope, slope.T]), lines])[:, None]
+
+
+def means(x, side, step, overhang):
+    return F.avg_pool2d(x, side, step, overhang, count_include_pad=False)
+
+
+class Textures(nn.Module):
+    """What a face's fine structure looks like, whatever the light: slopes of the logarithm of its brightness in eight directions
+    (histograms of oriented gradients, Dalal and Triggs 2005, without hard bins) and light and dark lines in four, each over the contrast
+    around it, averaged in 14 x 14 cells at full, half and quarter size. A face and its mirror image have the same ones."""
+
+    def __init__(self):
+        super().__init__()
+        angle = torch.arange(DIRECTIONS) * 2 * math.pi / DIRECTIONS
+        self.register_buffer("kernels", kernels())
+        self.register_buffer("turn", torch.stack([angle.cos(), angle.sin()], 1)[:, :, None, None])
+        # In the mirror a slope's direction a is pi - a, and the two diagonals change places.
+        mirrored = [(DIRECTIONS // 2 - k) % DIRECTIONS for k in range(DIRECTIONS)]
+        self.register_buffer("mirror", torch.tensor(mirrored + [8, 9, 11, 10, 12, 13, 15, 14]))
 
     def forward(self, rgb):
-        """n x 3 x 112 x 112, 0..1 -> n x 4 x 112 x 112, about -3..3."""
-        grey = (rgb * torch.tensor([0.3, 0.59, 0.11]).view(1, 3, 1, 1)).sum(1, keepdim=True)
+        """n x 3 x 112 x 112, RGB 0..1 -> features n x 4704, contrasts n x 6."""
+        grey = rgb[:, :1] * 0.3 + rgb[:, 1:2] * 0.59 + rgb[:, 2:] * 0.11
         log = torch.log(grey + DARK)
-        local = log - around(log)
-        local = local / torch.sqrt(around(local * local) + 0.01)
-        whole = log - log.mean((2, 3), keepdim=True)
-        whole = whole / torch.sqrt((whole * whole).mean((2, 3), keepdim=True) + 0.01)
-        ratios = torch.log(rgb + DARK)
-        ratios = torch.cat([ratios[:, :1] - ratios[:, 1:2], ratios[:, 2:] - ratios[:, 1:2]], 1)
-        ratios = 2 * (ratios - ratios.mean((2, 3), keepdim=True))
-        return torch.clamp(torch.cat([local, whole, ratios], 1), -REACH, REACH)
+        log = 0.5 * log + 0.5 * F.avg_pool2d(F.pad(log, (1, 1, 1, 1), mode="replicate"), 3, 1)
+        features, contrasts = [], []
+        for k, (side, step, overhang, around) in enumerate(CELLS):
+            log = F.avg_pool2d(log, 2) if k else log
+            seen = F.conv2d(F.pad(log, (1, 1, 1, 1), mode="replicate"), self.kernels)
+            slopes, slope_power = self.even(seen[:, :2], around, 1e-4, 0.5)
+            lines, line_power = self.even(seen[:, 2:], around, 3e-5, 1)
+            parts = torch.relu(torch.cat([F.conv2d(slopes, self.turn), lines, -lines], 1))
+            cells = torch.sqrt(means(parts, side, step, overhang) + 1e-3)
+            features.append((cells + cells.flip(3)[:, self.mirror])[..., :GRID // 2].flatten(1))
+            contrasts += [slope_power.mean((1, 2, 3)), line_power.mean((1, 2, 3))]
+        return torch.cat(features, 1), torch.log(torch.stack(contrasts, 1) + 1e-6)
 
-
-def around(x):
-    """Means over 16 x 16 pixels, eight apart and interpolated."""
-    small = F.avg_pool2d(x, 16, 8, 4, count_include_pad=False)
-    return F.interpolate(small, size=(SIDE, SIDE), mode="bilinear", align_corners=False)
-
-
-class Residual(nn.Module):
-    """Two convolutions, one normalisation: on a CPU normalising costs more than the convolution itself."""
-
-    def __init__(self, c):
-        super().__init__()
-        self.a = nn.Conv2d(c, c, 3, padding=1)
-        self.b, self.norm = nn.Conv2d(c, c, 3, padding=1, bias=False), nn.BatchNorm2d(c)
-        nn.init.zeros_(self.norm.weight)
-
-    def forward(self, x):
-        return torch.relu(x + self.norm(self.b(torch.relu(self.a(x)))))
-
-
-def smaller(i, o, kernel=3, stride=2):
-    return nn.Sequential(nn.Conv2d(i, o, kernel, stride, 1, bias=False), nn.BatchNorm2d(o), nn.ReLU())
+    @staticmethod
+    def even(seen, around, least, share):
+        """Divided by the contrast around; and that contrast."""
+        power = means(share * (seen * seen).sum(1, keepdim=True), around, around // 2, around // 4)
+        wide = F.interpolate(power, size=seen.shape[2:], mode="bilinear", align_corners=False)
+        return seen / torch.sqrt(wide + least), power
 
 
 class EmbeddingNet(nn.Module):
-    def __init__(self, widths=(64, 96, 128), squeezed=32):
+    def __init__(self):
         super().__init__()
-        a, b, c = widths
-        self.light = Light()
-        self.body = nn.Sequential(smaller(4, a, 6, 4), Residual(a), smaller(a, b), Residual(b), Residual(b), smaller(b, c),
-                                  Residual(c))
-        self.squeeze = nn.Sequential(nn.Conv2d(c, squeezed, 1, bias=False), nn.BatchNorm2d(squeezed), nn.ReLU())
-        self.drop = nn.Dropout(0.3)
-        self.places = nn.Linear(squeezed * 49, VALUES, bias=False)
-        self.norm = nn.BatchNorm1d(VALUES, affine=False)
-        self.textures = nn.Linear(squeezed * 49, TEXTURES)
-        self.quality = nn.Sequential(nn.Linear(c, 32), nn.ReLU(), nn.Linear(32, 1))
+        self.textures = Textures()
+        self.weigh = nn.Linear(FEATURES, VALUES)
+        self.trust = nn.Linear(FEATURES, 1)
+        self.contrast = nn.Sequential(nn.Linear(6, 16), nn.ReLU(), nn.Linear(16, 1))
 
-    def forward(self, planes):
-        """What `Light` gives -> 128 numbers not yet of unit length, and what textures say (for training)."""
-        places = self.squeeze(self.body(planes)).flatten(1)
-        return self.norm(self.places(self.drop(places))), self.textures(places)
-
-    def raw(self, seen):
-        return self.norm(self.places(self.squeeze(seen).flatten(1)))
-
-    def see(self, rgb):
-        """Embedding n x 128 of unit length, of the face and its mirror image together; quality n x 1, 0..1."""
-        seen = self.light(rgb)
-        seen = self.body(torch.cat([seen, seen.flip(3)]))
-        raw = F.normalize(self.raw(seen))
-        n = rgb.shape[0]
-        quality = torch.sigmoid(self.quality(seen.mean((2, 3))))
-        return F.normalize(raw[:n] + raw[n:]), (quality[:n] + quality[n:]) / 2
+    def forward(self, rgb):
+        """n x 3 x 112 x 112, RGB 0..1 -> embedding n x 128 of unit length, quality n x 1 (0..1)."""
+        features, contrasts = self.textures(rgb)
+        quality = torch.sigmoid(self.trust(features) + self.contrast(contrasts))
+        return F.normalize(self.weigh(features)), quality

@@ -4,6 +4,7 @@ import dev.fovea.BadInput;
 import dev.fovea.Work;
 import dev.fovea.image.Image;
 import dev.fovea.video.Video;
+import dev.fovea.vision.Embeddings;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.Overlay;
 import dev.fovea.vision.Scene;
@@ -44,6 +45,18 @@ final class SeeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a picture or frame, a line each.")
     private boolean json;
 
+    @Option(
+            names = "--embedding",
+            description = "Add to the JSON what tells people apart: numbers for every face, and how far to trust them.")
+    private boolean embedding;
+
+    @Option(
+            names = "--embedder",
+            paramLabel = "NAME",
+            description = "The network for --embedding, as models list has it (sface once it is pulled);"
+                    + " normally the one that comes with Fovea.")
+    private @Nullable String embedder;
+
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to use; normally all.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -73,7 +86,7 @@ final class SeeCommand implements Callable<Integer> {
         }
         try (var progress = new Progress(console, interrupt);
                 var eye = Eye.open()) {
-            var seen = new SeenVideo(console, file, json, eye);
+            var seen = new SeenVideo(console, file, json, eye, embeddings());
             return Work.threads(
                     threads,
                     () -> Work.run(progress, () -> {
@@ -115,6 +128,12 @@ final class SeeCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
+    private Optional<Embeddings> embeddings() {
+        return embedder != null
+                ? Optional.of(new Embeddings(embedder))
+                : embedding ? Optional.of(new Embeddings()) : Optional.empty();
+    }
+
     /** One picture that cannot be read ends the command if it is the only one. */
     private void complain(BadInput refusal, boolean many) {
         if (!many) {
@@ -137,7 +156,7 @@ final class SeeCommand implements Callable<Integer> {
     private Outcome outcome(Eye eye, PictureFile file, boolean many) {
         try {
             Scene scene = eye.look(Image.read(file.path()));
-            SeenPicture seen = SeenPicture.of(file.name(), scene);
+            SeenPicture seen = SeenPicture.of(file.name(), scene, embeddings());
             if (output != null) {
                 Image drawn = new Overlay().apply(scene);
                 drawn.write(many ? output.resolve(file.drawn()) : output);
