@@ -80,6 +80,12 @@ public final class Bench {
                     @Nullable
                     Path heads,
             @Option(
+                            names = "--lids",
+                            paramLabel = "DIR",
+                            description = "Rendered heads that shut their eyes, of training/eye-state.")
+                    @Nullable
+                    Path lids,
+            @Option(
                             names = "--film",
                             paramLabel = "FILE",
                             description = "Write a short film of the detections: .mp4, .webm or .mkv.")
@@ -89,14 +95,26 @@ public final class Bench {
                             names = "--only",
                             defaultValue = "",
                             paramLabel = "PART",
-                            description = "find, points, yawns, heads, speed, film or endurance.")
+                            description = "find, points, yawns, heads, states, matte, speed, film or endurance.")
                     String only,
+            @Option(
+                            names = "--sheets",
+                            paramLabel = "DIR",
+                            description = "Write contact sheets there: mattes.png and eyes.png.")
+                    @Nullable
+                    Path sheets,
             @Option(names = "--cards", description = "Write the figures into the cards of the sources.") boolean cards,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         Path folder = data == null ? ROOT.resolve("../shared/data") : data;
         Path models = ROOT.resolve("engine/vision/src/main/resources/models");
         EyesBench.run(
-                new EyesBench.Plan(folder, Optional.ofNullable(heads), Optional.ofNullable(film), only),
+                new EyesBench.Plan(
+                        folder,
+                        Optional.ofNullable(heads),
+                        Optional.ofNullable(lids),
+                        Optional.ofNullable(film),
+                        Optional.ofNullable(sheets),
+                        only),
                 json,
                 cards ? Optional.of(models) : Optional.empty(),
                 System.out);

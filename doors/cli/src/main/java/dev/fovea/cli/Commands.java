@@ -26,6 +26,9 @@ final class Commands {
         var all = new LinkedHashMap<String, BiFunction<Console, Interrupt, Object>>();
         all.put("night", NightCommand::line);
         all.put("superres", SuperResCommand::line);
+        all.put("focus", FocusCommand::line);
+        all.put("relight", RelightCommand::line);
+        all.put("colorpop", ColorPopCommand::new);
         all.put("see", SeeCommand::new);
         all.put("sample", (console, interrupt) -> SampleCommand.line(console, interrupt));
         all.put("models", ModelsCommand::line);

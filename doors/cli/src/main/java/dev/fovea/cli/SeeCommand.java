@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "see",
         sortOptions = false,
         description = {
-            "See the faces of pictures or of a video: where they are, how they are turned, where they look.",
+            "See the faces of pictures or of a video: where they are, how they are turned, where they look; and where persons are.",
             "Of a folder every picture is looked at, and told as one line of JSON (docs/eyes.md has its fields).",
             ""
         })
@@ -41,6 +41,15 @@ final class SeeCommand implements Callable<Integer> {
             description =
                     "Draw what was seen: a picture for a picture, a video for a video, a folder for more pictures.")
     private @Nullable Path output;
+
+    @Option(
+            names = "--matte",
+            paramLabel = "DIR",
+            description = {
+                "Write the persons' matte of each picture: NAME.png in this folder,",
+                "white where a person is; of a video one a frame: NAME-000001.png and so on."
+            })
+    private @Nullable Path mattes;
 
     @Option(names = "--json", description = "Print one JSON object a picture or frame, a line each.")
     private boolean json;
@@ -84,9 +93,12 @@ final class SeeCommand implements Callable<Integer> {
         if (output != null) {
             Target.video(output, inputs);
         }
+        if (mattes != null) {
+            Target.folder(mattes);
+        }
         try (var progress = new Progress(console, interrupt);
                 var eye = Eye.open()) {
-            var seen = new SeenVideo(console, file, json, eye, embeddings());
+            var seen = new SeenVideo(console, file, json, eye, Optional.ofNullable(mattes), embeddings());
             return Work.threads(
                     threads,
                     () -> Work.run(progress, () -> {
@@ -103,6 +115,11 @@ final class SeeCommand implements Callable<Integer> {
             Target.check(output, inputs);
         } else if (output != null) {
             Target.folder(output);
+            Target.apart(output, files);
+        }
+        if (mattes != null) {
+            Target.folder(mattes);
+            Target.apart(mattes, files);
         }
         try (var progress = new Progress(console, interrupt);
                 var eye = Eye.open()) {
@@ -160,6 +177,9 @@ final class SeeCommand implements Callable<Integer> {
             if (output != null) {
                 Image drawn = new Overlay().apply(scene);
                 drawn.write(many ? output.resolve(file.drawn()) : output);
+            }
+            if (mattes != null) {
+                scene.person().write(mattes.resolve(file.drawn()));
             }
             return new Outcome(json || many ? Json.of(seen) : seen.sentence(), Optional.empty());
         } catch (BadInput e) {

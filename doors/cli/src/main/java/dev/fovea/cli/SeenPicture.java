@@ -4,6 +4,7 @@ import dev.fovea.image.Box;
 import dev.fovea.image.Point2;
 import dev.fovea.vision.Embedding;
 import dev.fovea.vision.Embeddings;
+import dev.fovea.vision.EyeState;
 import dev.fovea.vision.Face;
 import dev.fovea.vision.Gaze;
 import dev.fovea.vision.HeadPose;
@@ -34,6 +35,7 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
      * @param pose degrees
      * @param irises the centres, left and right
      * @param gaze degrees
+     * @param eyes how far they are open, left and right
      * @param mouth how far it is open
      * @param quality marks from 0 to 1
      * @param embedding numbers of unit length that tell people apart, if they were asked for
@@ -48,6 +50,7 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
             HeadPose pose,
             List<List<Double>> irises,
             Gaze gaze,
+            List<EyeState> eyes,
             double mouth,
             Quality quality,
             Optional<List<Double>> embedding,
@@ -67,6 +70,8 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
                             point(face.irises().right().centre())),
                     new Gaze(
                             rounded(face.gaze().yaw(), 100), rounded(face.gaze().pitch(), 100)),
+                    List.of(
+                            eye(face.eyes().left()), eye(face.eyes().right())),
                     rounded(face.mouth(), 10_000),
                     new Quality(
                             rounded(quality.size(), 1000),
@@ -82,6 +87,10 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
             return IntStream.range(0, values.length)
                     .mapToObj(i -> rounded(values[i], 100_000))
                     .toList();
+        }
+
+        private static EyeState eye(EyeState e) {
+            return new EyeState(rounded(e.open(), 1000), rounded(e.confidence(), 1000));
         }
 
         private static List<Double> box(Box b) {

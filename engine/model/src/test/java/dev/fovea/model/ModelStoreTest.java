@@ -21,7 +21,7 @@ class ModelStoreTest {
     private static final byte[] OLD = Cards.bytes("old weights");
     private static final byte[] NEW = Cards.bytes("new weights");
     private static final Listing LISTING =
-            new Listing("oracle", "guessing", "Guesses well.", "MIT", "guess/oracle.onnx", OLD.length, Sha256.of(OLD));
+            new Listing("oracle", "guessing", "Guesses well.", "MIT", "guess/oracle.onnx", OLD.length, Sha256.of(OLD), List.of(0.0, 1.0));
 
     @TempDir
     Path folder;

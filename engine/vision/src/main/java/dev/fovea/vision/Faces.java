@@ -30,11 +30,12 @@ public record Faces(FaceDetector detector) implements Sight<List<Face>> {
             return List.of();
         }
         var mesh = new FaceMesh(nets);
+        var eyes = new EyeStates(nets);
         var found = new ArrayList<Optional<Face>>();
         detections.forEach(d -> found.add(Optional.empty()));
         Work.rows(found.size(), 1, (from, to) -> {
             for (int i = from; i < to; i++) {
-                found.set(i, face(scene, detections.get(i), mesh));
+                found.set(i, face(scene, detections.get(i), mesh, eyes));
             }
         });
         var distinct = new ArrayList<Face>();
@@ -47,14 +48,15 @@ public record Faces(FaceDetector detector) implements Sight<List<Face>> {
         return numbered(distinct);
     }
 
-    private static Optional<Face> face(Scene scene, Detection d, FaceMesh mesh) {
+    private static Optional<Face> face(Scene scene, Detection d, FaceMesh mesh, EyeStates eyes) {
         List<Point2> five = d.points();
         if (!FaceCrop.of(five).usable()) {
             return Optional.empty();
         }
         FaceMesh.Found found = mesh.lookTwice(scene, five);
-        return found.mesh().finite() && found.presence() >= PRESENT
-                ? Optional.of(Face.of(0, d.box(), d.score(), found.mesh(), found.pixels()))
+        Landmarks points = found.mesh();
+        return points.finite() && found.presence() >= PRESENT
+                ? Optional.of(Face.of(0, d.box(), d.score(), points, eyes.look(scene, points), found.pixels()))
                 : Optional.empty();
     }
 
@@ -64,7 +66,7 @@ public record Faces(FaceDetector detector) implements Sight<List<Face>> {
                 .toList();
         var numbered = new ArrayList<Face>();
         for (Face f : sorted) {
-            numbered.add(new Face(numbered.size(), f.box(), f.score(), f.mesh(), f.pose(), f.gaze(), f.quality()));
+            numbered.add(f.numbered(numbered.size()));
         }
         return List.copyOf(numbered);
     }

@@ -27,10 +27,13 @@ final class PersonTrack {
     private long lastAsked = -1;
     private long frames;
 
-    /** The sight that answers for one more frame. */
-    Sight<PersonLook.Seen> next() {
+    /** What looks for persons in one more frame. */
+    Sight<Image> next() {
         long number = frames++;
-        return (scene, nets) -> carried(number, new PersonLook().look(scene, nets));
+        return (scene, nets) -> {
+            PersonLook.Seen seen = scene.see(PersonLook.at(scene, false));
+            return Person.matte(scene, carried(number, seen).mask());
+        };
     }
 
     private synchronized PersonLook.Seen carried(long number, PersonLook.Seen seen) {

@@ -77,9 +77,9 @@ public final class Scene {
         return this;
     }
 
-    /** The picture, grey or sRGB. */
-    Image display() {
-        return view.part(new Crop(0, 0, width(), height()), width(), height());
+    /** The picture in grey as it looks on a display. */
+    Image luma() {
+        return view.luma();
     }
 
     /** A part shrunk by averaging areas: grey or sRGB. */

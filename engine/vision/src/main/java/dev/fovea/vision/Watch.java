@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sees the faces of a video, and persons if they are asked for: detects now and then, follows with the mesh network in between. A face that is lost and found again nearby soon
- * keeps its number.
+ * Sees the faces of a video: detects now and then, follows with the mesh network in between. A face that is lost and found again nearby soon
+ * keeps its number. Its scenes' persons are steady in time, and looked for only if they are asked for.
  */
 final class Watch implements Tracker<Frame, Scene> {
     /** A quick look every so many frames while faces are followed; every frame while there are none. */
@@ -60,11 +60,12 @@ final class Watch implements Tracker<Frame, Scene> {
             look(scene, mesh);
         }
         lost.removeIf(l -> clock - l.at > REMEMBERED);
+        var eyes = new EyeStates(nets);
         List<Face> faces = tracks.stream()
-                .map(Track::face)
+                .map(track -> track.face(scene, eyes))
                 .sorted(Comparator.comparingDouble((Face f) -> f.box().area()).reversed())
                 .toList();
-        return scene.knowing(new Faces(), faces).asking(new PersonLook(), person.next());
+        return scene.knowing(new Faces(), faces).asking(new Person(), person.next());
     }
 
     /** The time since the last frame; what is usual if the timestamps do not tell. */
