@@ -5,17 +5,45 @@ pictures of one person, against what differs between people, goes further than a
 """
 
 import math
+from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-SIDE, VALUES, GRID = 112, 128, 14
+SIDE, GRID = 112, 14
 DARK = 0.02  # added to brightness before its logarithm is taken: below it there is mostly noise
 DIRECTIONS = 8
 # Cells of a grid of 14 x 14 at each size: side, step, overhang; and the side of the surroundings that contrast is measured in.
 CELLS = ((12, 8, 2, 16), (8, 4, 2, 8), (4, 2, 1, 8))
 FEATURES = len(CELLS) * 2 * DIRECTIONS * GRID * GRID // 2
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows of cells, their slopes (kind 0) or lines (kind 1): how many numbers it may say, and how loudly."""
+
+    top: int
+    bottom: int
+    kind: int
+    values: int
+    weight: float
+
+    @property
+    def features(self):
+        return len(CELLS) * DIRECTIONS * (self.bottom - self.top) * GRID // 2
+
+    def of(self, features):
+        """The part's share of n x 4704 features."""
+        first = self.kind * DIRECTIONS
+        cells = features.reshape(-1, len(CELLS), 2 * DIRECTIONS, GRID, GRID // 2)
+        return cells[:, :, first:first + DIRECTIONS, self.top:self.bottom].reshape(-1, self.features)
+
+
+# The whole face, then brow to nose, eyes to mouth, nose to chin: 256 numbers.
+PARTS = [Part(0, 14, kind, 44, 1.4) for kind in (0, 1)] + \
+    [Part(top, bottom, kind, 28, 1.0) for top, bottom in ((0, 6), (4, 10), (8, 14)) for kind in (0, 1)]
+VALUES = sum(part.values for part in PARTS)
 
 
 def kernels():
@@ -54,32 +82,44 @@ class Textures(nn.Module):
         for k, (side, step, overhang, around) in enumerate(CELLS):
             log = F.avg_pool2d(log, 2) if k else log
             seen = F.conv2d(F.pad(log, (1, 1, 1, 1), mode="replicate"), self.kernels)
-            slopes, slope_power = self.even(seen[:, :2], around, 1e-4, 0.5)
-            lines, line_power = self.even(seen[:, 2:], around, 3e-5, 1)
+            slopes, slope_power = even(seen[:, :2], around, 1e-4, 0.5, SIDE >> k)
+            lines, line_power = even(seen[:, 2:], around, 3e-5, 1, SIDE >> k)
             parts = torch.relu(torch.cat([F.conv2d(slopes, self.turn), lines, -lines], 1))
             cells = torch.sqrt(means(parts, side, step, overhang) + 1e-3)
             features.append((cells + cells.flip(3)[:, self.mirror])[..., :GRID // 2].flatten(1))
             contrasts += [slope_power.mean((1, 2, 3)), line_power.mean((1, 2, 3))]
         return torch.cat(features, 1), torch.log(torch.stack(contrasts, 1) + 1e-6)
 
-    @staticmethod
-    def even(seen, around, least, share):
-        """Divided by the contrast around; and that contrast."""
-        power = means(share * (seen * seen).sum(1, keepdim=True), around, around // 2, around // 4)
-        wide = F.interpolate(power, size=seen.shape[2:], mode="bilinear", align_corners=False)
-        return seen / torch.sqrt(wide + least), power
+
+def even(seen, around, least, share, size):
+    """Divided by the contrast around; and that contrast."""
+    power = means(share * (seen * seen).sum(1, keepdim=True), around, around // 2, around // 4)
+    wide = F.interpolate(power, size=(size, size), mode="bilinear", align_corners=False)
+    return seen / torch.sqrt(wide + least), power
+
+
+def unit(x):
+    return x / torch.sqrt((x * x).sum(1, keepdim=True) + 1e-12)
 
 
 class EmbeddingNet(nn.Module):
+    """Each part of the face has its say: a matrix for its textures, an answer of unit length; together they are the embedding."""
+
     def __init__(self):
         super().__init__()
         self.textures = Textures()
-        self.weigh = nn.Linear(FEATURES, VALUES)
+        self.parts = nn.ModuleList(nn.Linear(part.features, part.values) for part in PARTS)
         self.trust = nn.Linear(FEATURES, 1)
         self.contrast = nn.Sequential(nn.Linear(6, 16), nn.ReLU(), nn.Linear(16, 1))
 
     def forward(self, rgb):
-        """n x 3 x 112 x 112, RGB 0..1 -> embedding n x 128 of unit length, quality n x 1 (0..1)."""
+        """n x 3 x 112 x 112, RGB 0..1 -> embedding n x 256 of unit length, quality n x 1 (0..1)."""
         features, contrasts = self.textures(rgb)
-        quality = torch.sigmoid(self.trust(features) + self.contrast(contrasts))
-        return F.normalize(self.weigh(features)), quality
+        return self.embed(features), self.quality(features, contrasts)
+
+    def embed(self, features):
+        said = [unit(weigh(part.of(features))) * part.weight for part, weigh in zip(PARTS, self.parts)]
+        return unit(torch.cat(said, 1))
+
+    def quality(self, features, contrasts):
+        return torch.sigmoid(self.trust(features) + self.contrast(contrasts))

@@ -15,33 +15,15 @@ def held_out(name):
 
 
 class People:
-    """Faces with names: `pictures` lists the numbers of each person's faces, `textures` what teacher.py says of them."""
+    """Faces with names: `pictures` lists the numbers of each person's faces."""
 
-    def __init__(self, faces, who, textures=None):
-        self.faces, self.who, self.textures = faces, who, textures
-        self.names = sorted(set(who), key=lambda name: (len(name), name))  # more drawn people do not renumber others
+    def __init__(self, faces, who):
+        self.faces, self.who = faces, who
+        self.names = sorted(set(who))
         number = {n: i for i, n in enumerate(self.names)}
         self.pictures = [[] for _ in self.names]
         for k, name in enumerate(who):
             self.pictures[number[name]].append(k)
-        self.several = [i for i, p in enumerate(self.pictures) if len(p) > 1]
-        self.single = [i for i, p in enumerate(self.pictures) if len(p) == 1]
-
-    def __len__(self):
-        return len(self.faces)
-
-    @staticmethod
-    def real(work, held):
-        faces, who = packs(work, "real")
-        count = {n: who.count(n) for n in set(who)}
-        keep = [i for i, n in enumerate(who) if (count[n] > 1 and held_out(n)) == held]
-        textures = np.load(work / "teacher.npy")[keep] if (work / "teacher.npy").exists() else None
-        return People(faces[keep], [who[i] for i in keep], textures)
-
-    @staticmethod
-    def drawn(work):
-        faces, who = packs(work, "drawn")
-        return People(faces, who)
 
 
 def packs(work, kind):
