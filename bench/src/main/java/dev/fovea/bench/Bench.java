@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Prints evidence: {@code ./fovea bench photo}, {@code eyes}, {@code flow}, {@code models}, {@code kernels}, {@code video} or
+ * Prints evidence: {@code ./fovea bench photo}, {@code portrait}, {@code eyes}, {@code flow}, {@code models}, {@code kernels}, {@code video} or
  * {@code fuzz}.
  */
 @Command(
@@ -62,6 +62,25 @@ public final class Bench {
             @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
         Path folder = data == null ? ROOT.resolve("../shared/data") : data;
         return PhotoBench.run(folder, all, only == null ? "" : only, json);
+    }
+
+    @Command(description = "Quality and speed of portraits: stereo, depth sensors, effects on video, light.")
+    private int portrait(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                    @Nullable
+                    Path data,
+            @Option(
+                            names = "--only",
+                            defaultValue = "",
+                            paramLabel = "PART",
+                            description = "stereo, stereo-speed, sensor, video or light.")
+                    String only,
+            @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
+        return PortraitBench.run(data == null ? ROOT.resolve("../shared/data") : data, only, json);
     }
 
     @Command(description = "Quality and speed of the eyes: faces found, their points, pose and gaze, beside peers.")

@@ -80,6 +80,11 @@ final class MatteBench {
         if (!portraits.isEmpty()) {
             to.accept(portraits(portraits));
         }
+        films(to);
+    }
+
+    /** Those of films alone. */
+    void films(Consumer<EyeFigure> to) {
         folders(data.resolve("video/davis")).forEach(clip -> film(clip).forEach(to));
     }
 

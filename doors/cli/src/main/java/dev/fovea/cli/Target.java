@@ -32,7 +32,8 @@ final class Target {
         file(target, inputs);
     }
 
-    private static void file(Path target, List<Path> inputs) {
+    /** As {@link #check}, for a file whose writer looks at the extension. */
+    static void file(Path target, List<Path> inputs) {
         Path folder = target.resolveSibling(".").toAbsolutePath().normalize();
         for (Path input : inputs) {
             // What lies in a folder that is read as a burst is an input too.

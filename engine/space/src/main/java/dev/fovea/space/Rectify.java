@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Makes the rows of two pictures correspond, whatever the lenses: points of both are paired, wrong pairs dropped by their epipolar geometry,
@@ -27,7 +29,7 @@ public record Rectify() implements Stage<StereoPair, Rectified> {
     private static final double TOLERANCE = 1.0;
 
     /** Rows that differ by less than this, in pixels of the small pair, correspond. */
-    private static final double SAME_ROW = 0.6;
+    private static final double SAME_ROW = 0.75;
 
     /** Fewer pairs than this tell nothing. */
     private static final int FEWEST = 16;
@@ -49,8 +51,9 @@ public record Rectify() implements Stage<StereoPair, Rectified> {
     public Rectified apply(StereoPair pair) {
         Work.step("rectifying", 0);
         double scale = Math.max(1, pair.width() / (double) WIDTH);
-        Corners.Matches matches = Corners.of(small(pair.left(), scale)).with(Corners.of(small(pair.right(), scale)));
-        if (rows(matches)) {
+        Image left = small(pair.left(), scale), right = small(pair.right(), scale);
+        Corners.Matches matches = Corners.of(left).with(Corners.of(right));
+        if (rows(matches, left.width(), left.height())) {
             return Rectified.asTaken(pair);
         }
         boolean[] in = Epipolar.agreeing(matches.left(), matches.right(), TOLERANCE, SEED)
@@ -63,12 +66,12 @@ public record Rectify() implements Stage<StereoPair, Rectified> {
         if (swapped(matches, in)) {
             throw new BadInput("the pair", "has left and right swapped", "give the left picture first");
         }
-        List<Point2> left = chosen(matches.left(), in, scale), right = chosen(matches.right(), in, scale);
-        QuasiEuclidean.Turned turned = new QuasiEuclidean(left, right, pair.width(), pair.height()).solve();
+        List<Point2> from = chosen(matches.left(), in, scale), to = chosen(matches.right(), in, scale);
+        QuasiEuclidean.Turned turned = new QuasiEuclidean(from, to, pair.width(), pair.height()).solve();
         if (turned.error() > WORST * scale) {
             throw refusal("its views are turned too far");
         }
-        return turned(pair, turned, left, right);
+        return turned(pair, turned, from, to);
     }
 
     private static Image small(Image picture, double scale) {
@@ -77,15 +80,41 @@ public record Rectify() implements Stage<StereoPair, Rectified> {
         return scale == 1 ? grey : new Resize(w, Math.max(1, h), Resize.Filter.BOX).apply(grey);
     }
 
-    /** Whether nearly all partners lie in one row already. */
-    private static boolean rows(Corners.Matches matches) {
-        int n = matches.left().size(), same = 0, near = 0;
-        for (int i = 0; i < n; i++) {
-            double d = Math.abs(matches.left().get(i).y() - matches.right().get(i).y());
-            same += d < SAME_ROW ? 1 : 0;
-            near += d < 4 ? 1 : 0;
+    /**
+     * Whether partners lie in one row already: the plane through how far they are apart in height (least squares, wild ones dropped in turn)
+     * stays near 0 all over the picture. Noise moves points, but not the plane.
+     */
+    private static boolean rows(Corners.Matches matches, int width, int height) {
+        int n = matches.left().size();
+        double[] plane = new double[3];
+        double bound = 4;
+        int near = 0;
+        for (int round = 0; round < 4; round++, bound = Math.max(1.5, bound / 1.5)) {
+            var normal = new DMatrixRMaj(3, 3);
+            var wanted = new DMatrixRMaj(3, 1);
+            near = 0;
+            for (int i = 0; i < n; i++) {
+                Point2 p = matches.left().get(i);
+                double[] at = {1, p.x() / width - 0.5, p.y() / height - 0.5};
+                double off = matches.right().get(i).y() - p.y();
+                if (Math.abs(off - plane[0] - plane[1] * at[1] - plane[2] * at[2]) < bound) {
+                    near++;
+                    for (int k = 0; k < 9; k++) {
+                        normal.add(k / 3, k % 3, at[k / 3] * at[k % 3]);
+                    }
+                    for (int k = 0; k < 3; k++) {
+                        wanted.add(k, 0, at[k] * off);
+                    }
+                }
+            }
+            var solved = new DMatrixRMaj(3, 1);
+            if (near < FEWEST || !CommonOps_DDRM.solve(normal, wanted, solved)) {
+                return false;
+            }
+            plane = solved.getData();
         }
-        return n >= FEWEST && near >= LEAST_SHARE * n && same >= 0.85 * near;
+        double most = Math.abs(plane[0]) + (Math.abs(plane[1]) + Math.abs(plane[2])) / 2;
+        return near >= LEAST_SHARE * n && most < SAME_ROW;
     }
 
     /** Without enough points in common, the pair may still be rectified: matching itself tells, in a sentence. */

@@ -22,7 +22,7 @@ public record Stereo(
                 max = 2048,
                 step = 1,
                 unit = "pixels",
-                help = "The largest disparity that is looked for; 0 finds it by itself.")
+                help = "Disparities up to about this are looked for; 0 finds the range by itself.")
         int range,
 
         @Knob(normal = 0, help = "Whether pixels that only one view sees stay unknown.")
@@ -74,7 +74,7 @@ public record Stereo(
 
     private float[] matched(StereoPair pair, int most) {
         int w = pair.width(), h = pair.height();
-        int lanes = Math.min(most, w - 1) / MatchCost.LANES + 1;
+        int lanes = (Math.min(most, w) + MatchCost.LANES - 1) / MatchCost.LANES;
         SemiGlobal views = SemiGlobal.of(pair, lanes * MatchCost.LANES);
         float[] known = views.checked();
         Speckles.remove(known, w, h, ISLAND, 1);
