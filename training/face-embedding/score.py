@@ -25,3 +25,12 @@ def measure(values, same, diff):
     accuracy = max(((s >= t).mean() + np.searchsorted(d, t) / len(d)) / 2 for t in np.unique(s))
     return {"accuracy": round(100 * accuracy, 2), "auc": round(100 * (np.searchsorted(d, s) / len(d)).mean(), 2),
             "tar": round(100 * (s > np.quantile(d, 0.99)).mean(), 1)}
+
+
+def across(first, second):
+    """The same pictures under two lamps each: how many of the others a picture's own copy is above, in per cent."""
+    cosines = first @ second.T
+    own = np.diag(cosines)
+    others = np.sort(cosines[~np.eye(len(own), dtype=bool)])
+    return {"auc": round(100 * (np.searchsorted(others, own) / len(others)).mean(), 2),
+            "above99": round(100 * (own > np.quantile(others, 0.99)).mean(), 1)}

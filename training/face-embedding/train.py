@@ -5,7 +5,7 @@
 Each part's matrix is closed form. Its textures are reduced to their strongest principal components; there, linear discriminants (Fisher;
 Belhumeur et al., Fisherfaces, 1997) put directions first in which people differ more than pictures of one person do, each shrunk by
 the share of it that is a person's own (as probabilistic LDA does; Prince and Elder 2007). What differs between pictures of one person is
-learned from people with several pictures and from augmented copies of everybody. Writes WORK/embedding.pt and prints what the held-out people
+learned from people with several pictures, from augmented and relit copies of everybody and from drawn people. Writes WORK/embedding.pt and prints what the held-out people
 say.
 """
 
@@ -20,10 +20,10 @@ from scipy.linalg import eigh
 
 from net import PARTS, EmbeddingNet
 from people import People, held_out
-from score import measure, pairs
+from score import across, measure, pairs
 
 MOST = 8  # pictures of one person count as at most so many
-AUGMENTED, DRAWN = 0.3, 0.05  # shares of the scatter within people that copies and drawn people have
+AUGMENTED, LAMPS, DRAWN = 0.15, 0.35, 0.05  # shares of the scatter within people that copies and drawn people have
 COMPONENTS = {0: 250, 1: 160}
 
 
@@ -36,9 +36,11 @@ class Bank:
         count = {n: self.who.count(n) for n in set(self.who)}
         self.held = np.array([count[n] > 1 and held_out(n) for n in self.who])
         self.plain, self.contrasts = load("plain")["x"], load("plain")["c"]
-        self.copies = [load(f"copy{i}") for i in range(copies)]
+        self.copies = [(c["x"], c["c"]) for c in (load(f"copy{i}") for i in range(copies))]
+        self.lamps, self.lamps_of = load("lamp")["x"], load("lamp")["of"]
+        self.held_lamps = load("held")["x"]
         self.drawn = load("drawn")["x"]
-        self.ruined, self.ruined_of = load("ruined"), np.load(work / "bank-ruined-of.npy")
+        self.ruined, self.ruined_of = (load("ruined")["x"], load("ruined")["c"]), np.load(work / "bank-ruined-of.npy")
         training = [n for n, h in zip(self.who, self.held) if not h]
         self.several = [p for p in People(training, training).pictures if len(p) > 1]
 
@@ -67,10 +69,14 @@ def matrix(part, bank, k):
     plain = of(bank.plain)[~bank.held]
     mean, whiten = components(plain, k)
     z = (plain - mean) @ whiten
-    copied = [(of(c["x"])[~bank.held] - mean) @ whiten - z for c in bank.copies]
+    everybody = np.zeros((len(bank.held), z.shape[1]), np.float32)
+    everybody[~bank.held] = z
+    copied = [(of(x)[~bank.held] - mean) @ whiten - z for x, _ in bank.copies]
+    relit = (of(bank.lamps) - mean) @ whiten - everybody[bank.lamps_of]
     drawn = (of(bank.drawn) - mean) @ whiten
-    within = (1 - AUGMENTED - DRAWN) * scatter(z, bank.several)
+    within = (1 - AUGMENTED - LAMPS - DRAWN) * scatter(z, bank.several)
     within += AUGMENTED * sum(d.T @ d for d in copied) / (2 * len(z) * max(1, len(copied)))
+    within += LAMPS * relit.T @ relit / (2 * len(relit))
     within += DRAWN * scatter(drawn, [np.arange(i, i + 6) for i in range(0, len(drawn) - 5, 6)])
     ratio, turn = eigh(np.eye(k), within)
     ratio, turn = ratio[::-1][:part.values], turn[:, ::-1][:, :part.values]
@@ -96,8 +102,8 @@ def embed(net, features):
 def trust(net, bank, values, steps):
     """Learns how much of what a face says is left in a bad picture of it: the cosine of both, from 0.2 (nothing) to 0.9 (all)."""
     sources = [(bank.plain, bank.contrasts, np.arange(len(bank.plain))),
-               (bank.copies[0]["x"], bank.copies[0]["c"], np.arange(len(bank.plain))),
-               (bank.ruined["x"], bank.ruined["c"], bank.ruined_of)]
+               (*bank.copies[0], np.arange(len(bank.plain))),
+               (*bank.ruined, bank.ruined_of)]
     rows = [(x, c, ~bank.held[of], (embed(net, x) * values[of]).sum(1)) for x, c, of in sources]
     x, c, y = (torch.from_numpy(np.concatenate([r[i][r[2]] for r in rows]).astype(np.float32)) for i in (0, 1, 3))
     y = ((y - 0.2) / 0.7).clamp(0, 1)
@@ -135,7 +141,9 @@ def main():
     values = embed(net, bank.plain)
     names = [n for n, h in zip(bank.who, bank.held) if h]
     same, apart = pairs(People(names, names))
-    print(json.dumps(measure(values[bank.held], same, apart)), flush=True)
+    print("held out", json.dumps(measure(values[bank.held], same, apart)), flush=True)
+    first, second = np.split(embed(net, bank.held_lamps), 2)
+    print("under two lamps", json.dumps(across(first, second)), flush=True)
     trust(net, bank, values, 200 if args.quick else 1500)
     torch.save({"net": net.state_dict()}, args.work / args.out)
 

@@ -3,6 +3,7 @@ package dev.fovea.cli;
 import dev.fovea.BadInput;
 import dev.fovea.Work;
 import dev.fovea.image.Image;
+import dev.fovea.model.ModelStore;
 import dev.fovea.video.Video;
 import dev.fovea.vision.Embeddings;
 import dev.fovea.vision.Eye;
@@ -66,6 +67,8 @@ final class SeeCommand implements Callable<Integer> {
                     + " normally the one that comes with Fovea.")
     private @Nullable String embedder;
 
+    private Optional<Embeddings> wanted = Optional.empty();
+
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to use; normally all.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -82,6 +85,7 @@ final class SeeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        wanted = embeddings();
         boolean video = inputs.stream().anyMatch(Video::recognises);
         if (video && inputs.size() > 1) {
             throw new IllegalArgumentException("There is a video among " + inputs.size() + " inputs; name it alone.");
@@ -98,7 +102,7 @@ final class SeeCommand implements Callable<Integer> {
         }
         try (var progress = new Progress(console, interrupt);
                 var eye = Eye.open()) {
-            var seen = new SeenVideo(console, file, json, eye, Optional.ofNullable(mattes), embeddings());
+            var seen = new SeenVideo(console, file, json, eye, Optional.ofNullable(mattes), wanted);
             return Work.threads(
                     threads,
                     () -> Work.run(progress, () -> {
@@ -145,10 +149,12 @@ final class SeeCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
+    /** The numbers that are wanted; a network that is not here is refused before anything is looked at. */
     private Optional<Embeddings> embeddings() {
-        return embedder != null
-                ? Optional.of(new Embeddings(embedder))
-                : embedding ? Optional.of(new Embeddings()) : Optional.empty();
+        if (embedder != null) {
+            return Optional.of(new Embeddings(ModelStore.standard().named(embedder).name()));
+        }
+        return embedding ? Optional.of(new Embeddings()) : Optional.empty();
     }
 
     /** One picture that cannot be read ends the command if it is the only one. */
@@ -173,7 +179,7 @@ final class SeeCommand implements Callable<Integer> {
     private Outcome outcome(Eye eye, PictureFile file, boolean many) {
         try {
             Scene scene = eye.look(Image.read(file.path()));
-            SeenPicture seen = SeenPicture.of(file.name(), scene, embeddings());
+            SeenPicture seen = SeenPicture.of(file.name(), scene, wanted);
             if (output != null) {
                 Image drawn = new Overlay().apply(scene);
                 drawn.write(many ? output.resolve(file.drawn()) : output);
