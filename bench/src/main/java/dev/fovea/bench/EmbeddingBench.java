@@ -70,8 +70,7 @@ final class EmbeddingBench {
         Map<String, Known> known = known(pairs);
         boolean measured = known.values().stream().anyMatch(k -> k.sface.isPresent());
         Verification ours = verification(pairs, known, (a, b) -> similarity(a.ours, b.ours));
-        Verification patterns =
-                verification(pairs, known, (a, b) -> BinaryPatterns.similarity(a.patterns, b.patterns));
+        Verification patterns = verification(pairs, known, (a, b) -> BinaryPatterns.similarity(a.patterns, b.patterns));
         Verification sface = verification(pairs, known, (a, b) -> similarity(a.sface, b.sface));
         String on = "LFW fold, " + pairs.size() + " pairs";
         var peers = new ArrayList<Peer>(List.of(new Peer("LBP", 100 * patterns.accuracy())));
@@ -97,8 +96,7 @@ final class EmbeddingBench {
                 "%",
                 Double.NaN,
                 new Peer("LBP", 100 * patterns.above99())));
-        found.accept(EyeFigure.higher(
-                TASK, "threshold of most right answers", on, ours.threshold(), "", Double.NaN));
+        found.accept(EyeFigure.higher(TASK, "threshold of most right answers", on, ours.threshold(), "", Double.NaN));
         double[] worst = pairs.stream()
                 .mapToDouble(p -> Math.min(quality(known, p.first), quality(known, p.second)))
                 .toArray();
@@ -185,7 +183,9 @@ final class EmbeddingBench {
                         sface.map(name -> scene.see(new Embeddings(name)).get(i)),
                         BinaryPatterns.of(scene.aligned(faces.get(i), SIDE))))
                 .orElseGet(() -> new Known(
-                        Optional.empty(), Optional.empty(), BinaryPatterns.of(Image.of(SIDE, SIDE, Colour.GREY, new float[SIDE * SIDE]))));
+                        Optional.empty(),
+                        Optional.empty(),
+                        BinaryPatterns.of(Image.of(SIDE, SIDE, Colour.GREY, new float[SIDE * SIDE]))));
     }
 
     /**

@@ -206,7 +206,8 @@ final class EyesBench {
 
     /** Puts the figures into the cards of the bundled models that were measured. */
     private static void write(Result result, Path folder) {
-        for (String task : List.of("face-detector", "face-mesh", MatteBench.TASK, EyeStates.TASK, EmbeddingBench.TASK)) {
+        for (String task :
+                List.of("face-detector", "face-mesh", MatteBench.TASK, EyeStates.TASK, EmbeddingBench.TASK)) {
             ModelStore.standard()
                     .best(task)
                     .flatMap(model -> model.card())

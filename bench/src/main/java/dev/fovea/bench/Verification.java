@@ -37,7 +37,8 @@ record Verification(double[] scores, boolean[] same) {
     }
 
     private double threshold(int[] pairs) {
-        double[] sorted = Arrays.stream(pairs).mapToDouble(i -> scores[i]).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(pairs).mapToDouble(i -> scores[i]).sorted().toArray();
         double best = 0;
         int most = -1;
         for (int k = 1; k < sorted.length; k++) {

@@ -152,7 +152,8 @@ final class SeeCommand implements Callable<Integer> {
     /** The numbers that are wanted; a network that is not here is refused before anything is looked at. */
     private Optional<Embeddings> embeddings() {
         if (embedder != null) {
-            return Optional.of(new Embeddings(ModelStore.standard().named(embedder).name()));
+            return Optional.of(
+                    new Embeddings(ModelStore.standard().named(embedder).name()));
         }
         return embedding ? Optional.of(new Embeddings()) : Optional.empty();
     }

@@ -70,8 +70,7 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
                             point(face.irises().right().centre())),
                     new Gaze(
                             rounded(face.gaze().yaw(), 100), rounded(face.gaze().pitch(), 100)),
-                    List.of(
-                            eye(face.eyes().left()), eye(face.eyes().right())),
+                    List.of(eye(face.eyes().left()), eye(face.eyes().right())),
                     rounded(face.mouth(), 10_000),
                     new Quality(
                             rounded(quality.size(), 1000),

@@ -30,13 +30,7 @@ final class SeenVideo {
     private int frames;
     private int withFaces;
 
-    SeenVideo(
-            Console console,
-            Path file,
-            boolean json,
-            Eye eye,
-            Optional<Path> mattes,
-            Optional<Embeddings> wanted) {
+    SeenVideo(Console console, Path file, boolean json, Eye eye, Optional<Path> mattes, Optional<Embeddings> wanted) {
         this.console = console;
         this.file = file;
         this.json = json;

@@ -34,7 +34,8 @@ final class OpenNets implements Nets, AutoCloseable {
     @Override
     public String best(String task) {
         return store.best(task)
-                .orElseThrow(() -> new BadInput("The class path", "has no model for " + task, "add the jar that brings it"))
+                .orElseThrow(
+                        () -> new BadInput("The class path", "has no model for " + task, "add the jar that brings it"))
                 .name();
     }
 

@@ -123,7 +123,9 @@ class EmbeddingTest {
     void everyFaceOfASceneHasItsOwn() {
         Scene scene = scene(nets, DISC, new double[] {150, 50, 24});
         List<Embedding> embeddings = scene.see(new Embeddings());
-        assertThat(embeddings).hasSize(2).allSatisfy(e -> assertThat(e.network()).isEqualTo("likeness"));
+        assertThat(embeddings)
+                .hasSize(2)
+                .allSatisfy(e -> assertThat(e.network()).isEqualTo("likeness"));
         assertThat(scene(nets).see(new Embeddings())).isEmpty();
     }
 

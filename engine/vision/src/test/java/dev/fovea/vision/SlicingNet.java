@@ -11,8 +11,7 @@ final class SlicingNet {
     private SlicingNet() {}
 
     static byte[] onnx() {
-        byte[] flatten = message(
-                text(1, "data"), text(2, "flat"), text(4, "Flatten"));
+        byte[] flatten = message(text(1, "data"), text(2, "flat"), text(4, "Flatten"));
         byte[] slice = message(
                 text(1, "flat"),
                 text(2, "fc1"),
