@@ -122,7 +122,8 @@ public final class Bench {
                             names = "--only",
                             defaultValue = "",
                             paramLabel = "PART",
-                            description = "find, points, yawns, heads, states, matte, speed, film or endurance.")
+                            description =
+                                    "find, points, yawns, heads, states, matte, embedding, speed, film or endurance.")
                     String only,
             @Option(
                             names = "--sheets",

@@ -47,7 +47,7 @@ final class EyesBench {
      * @param lids rendered heads that shut their eyes, with truth.json, if there are any
      * @param film where a short film of the detections goes, if anywhere
      * @param sheets the folder where contact sheets go, if anywhere
-     * @param part only this: find, points, yawns, heads, states, matte, speed, film or endurance; empty for all
+     * @param part only this: find, points, yawns, heads, states, matte, embedding, speed, film or endurance; empty for all
      */
     record Plan(
             Path data,
@@ -104,6 +104,10 @@ final class EyesBench {
             Image portrait = portrait(plan.data);
             if (plan.asks("matte")) {
                 mattes(plan, eye, portrait, result, out);
+            }
+            if (plan.asks("embedding")) {
+                new EmbeddingBench(plan.data, eye).figures(figure -> add(result, List.of(figure), out));
+                EmbeddingBench.times(portrait, eye).forEach(time -> add(result, time, out));
             }
             if (plan.asks("speed")) {
                 EyeSpeed.times(portrait, eye, yunet, teacher).forEach(time -> add(result, time, out));
@@ -202,7 +206,8 @@ final class EyesBench {
 
     /** Puts the figures into the cards of the bundled models that were measured. */
     private static void write(Result result, Path folder) {
-        for (String task : List.of("face-detector", "face-mesh", MatteBench.TASK, EyeStates.TASK)) {
+        for (String task :
+                List.of("face-detector", "face-mesh", MatteBench.TASK, EyeStates.TASK, EmbeddingBench.TASK)) {
             ModelStore.standard()
                     .best(task)
                     .flatMap(model -> model.card())

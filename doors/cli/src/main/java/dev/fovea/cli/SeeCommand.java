@@ -3,7 +3,9 @@ package dev.fovea.cli;
 import dev.fovea.BadInput;
 import dev.fovea.Work;
 import dev.fovea.image.Image;
+import dev.fovea.model.ModelStore;
 import dev.fovea.video.Video;
+import dev.fovea.vision.Embeddings;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.Overlay;
 import dev.fovea.vision.Scene;
@@ -53,6 +55,20 @@ final class SeeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a picture or frame, a line each.")
     private boolean json;
 
+    @Option(
+            names = "--embedding",
+            description = "Add to the JSON what tells people apart: numbers for every face, and how far to trust them.")
+    private boolean embedding;
+
+    @Option(
+            names = "--embedder",
+            paramLabel = "NAME",
+            description = "The network for --embedding, as models list has it (sface once it is pulled);"
+                    + " normally the one that comes with Fovea.")
+    private @Nullable String embedder;
+
+    private Optional<Embeddings> wanted = Optional.empty();
+
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to use; normally all.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -69,6 +85,7 @@ final class SeeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        wanted = embeddings();
         boolean video = inputs.stream().anyMatch(Video::recognises);
         if (video && inputs.size() > 1) {
             throw new IllegalArgumentException("There is a video among " + inputs.size() + " inputs; name it alone.");
@@ -85,7 +102,7 @@ final class SeeCommand implements Callable<Integer> {
         }
         try (var progress = new Progress(console, interrupt);
                 var eye = Eye.open()) {
-            var seen = new SeenVideo(console, file, json, eye, Optional.ofNullable(mattes));
+            var seen = new SeenVideo(console, file, json, eye, Optional.ofNullable(mattes), wanted);
             return Work.threads(
                     threads,
                     () -> Work.run(progress, () -> {
@@ -132,6 +149,15 @@ final class SeeCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
+    /** The numbers that are wanted; a network that is not here is refused before anything is looked at. */
+    private Optional<Embeddings> embeddings() {
+        if (embedder != null) {
+            return Optional.of(
+                    new Embeddings(ModelStore.standard().named(embedder).name()));
+        }
+        return embedding ? Optional.of(new Embeddings()) : Optional.empty();
+    }
+
     /** One picture that cannot be read ends the command if it is the only one. */
     private void complain(BadInput refusal, boolean many) {
         if (!many) {
@@ -154,7 +180,7 @@ final class SeeCommand implements Callable<Integer> {
     private Outcome outcome(Eye eye, PictureFile file, boolean many) {
         try {
             Scene scene = eye.look(Image.read(file.path()));
-            SeenPicture seen = SeenPicture.of(file.name(), scene);
+            SeenPicture seen = SeenPicture.of(file.name(), scene, wanted);
             if (output != null) {
                 Image drawn = new Overlay().apply(scene);
                 drawn.write(many ? output.resolve(file.drawn()) : output);

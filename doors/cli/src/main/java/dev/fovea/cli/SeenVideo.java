@@ -7,6 +7,7 @@ import dev.fovea.image.Image;
 import dev.fovea.video.Rewrite;
 import dev.fovea.video.Video;
 import dev.fovea.video.VideoEncoding;
+import dev.fovea.vision.Embeddings;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.Overlay;
 import dev.fovea.vision.Scene;
@@ -24,16 +25,18 @@ final class SeenVideo {
     private final boolean json;
     private final Tracker<Frame, Scene> watch;
     private final Optional<Path> mattes;
+    private final Optional<Embeddings> wanted;
     private final Set<Integer> known = new HashSet<>();
     private int frames;
     private int withFaces;
 
-    SeenVideo(Console console, Path file, boolean json, Eye eye, Optional<Path> mattes) {
+    SeenVideo(Console console, Path file, boolean json, Eye eye, Optional<Path> mattes, Optional<Embeddings> wanted) {
         this.console = console;
         this.file = file;
         this.json = json;
         this.watch = eye.watch();
         this.mattes = mattes;
+        this.wanted = wanted;
     }
 
     /**
@@ -90,7 +93,7 @@ final class SeenVideo {
         withFaces += scene.faces().isEmpty() ? 0 : 1;
         scene.faces().forEach(face -> known.add(face.id()));
         if (json) {
-            SeenPicture picture = SeenPicture.of(file.toString(), scene);
+            SeenPicture picture = SeenPicture.of(file.toString(), scene, wanted);
             double at = Math.round(frame.at().toNanos() / 1e5) / 1e4;
             console.out()
                     .println(Json.of(

@@ -73,6 +73,14 @@ class SeeCommandTest {
     }
 
     @Test
+    void numbersAreAddedWhereTheyAreWantedAndOnlyOfNetworksThatAreHere() {
+        Path lamp = lamp("lamp.png");
+        assertThat(Ran.fovea("see", lamp.toString(), "--json", "--embedding").out())
+                .isEqualTo(Ran.fovea("see", lamp.toString(), "--json").out());
+        Ran.fovea("see", lamp.toString(), "--embedder", "nobody").refuses("nobody");
+    }
+
+    @Test
     void ofAFolderEveryReadablePictureGivesALine() throws IOException {
         lamp("b.png");
         lamp("a.jpg");
