@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from heads import IRIS_RADIUS, View, gaze_vector, normals, raster, rotation
+from heads import DRAWN, IRIS_RADIUS, View, gaze_vector, normals, raster, rotation
 
 SIDES = ("R", "L")  # the eye on the picture's left is the head's right one
 
@@ -20,6 +20,7 @@ class Rendered:
     pose: tuple  # yaw, pitch, roll in degrees
     blink: tuple  # 0 open .. 1 shut
     jaw: float
+    open: tuple  # lid gap of the eye on the picture's left and right over that of the same person at rest, 0..1
     which: np.ndarray  # triangle at every pixel, -1 behind
     weights: np.ndarray  # of its corners
 
@@ -34,6 +35,8 @@ class Wish:
     gaze: tuple = (32, 22)
     plain: bool = False  # no strong light, no hair over the face: for calibration
     blink: bool = True
+    shut: float = 0.0  # how far both eyes are shut beyond what else they do; the rest of the head stays as it is
+    lashes: bool = True
     expressions: bool = True
     tame: bool = False  # poses mostly moderate
 
@@ -42,11 +45,7 @@ def render(skin, seed, size=256, wish=Wish()):
     """The head of this seed."""
     head = skin.head
     rng = np.random.default_rng(seed)
-    identity = rng.normal(0, 1, 100) * rng.choice([0.7, 1.0])
-    pose = random_pose(rng, wish)
-    expressions, blink = random_expression(rng, wish)
-    gaze, lids = random_gaze(rng, wish, blink)
-    expressions = {**expressions, **lids}
+    identity, pose, expressions, blink, gaze = random_person(rng, wish)
     vertices = head.shape(identity, expressions)
     r = rotation(*pose)
     view = random_view(rng, vertices, head, r, size)
@@ -55,9 +54,10 @@ def render(skin, seed, size=256, wish=Wish()):
     light = shade(head, up @ r.T, rng, wish)
     # Hair stands off the skull.
     shape = vertices + (hair * rng.uniform(0, 1.2))[:, None] * up
-    which, weights = raster(view.project(shape).astype(np.float32), head.triangles, size)
+    triangles = head.triangles if wish.lashes else head.triangles[:-len(head.parts[DRAWN[-1]])]
+    which, weights = raster(view.project(shape).astype(np.float32), triangles, size)
     seen = which >= 0
-    corners, w = head.triangles[which[seen]], weights[seen][..., None]
+    corners, w = triangles[which[seen]], weights[seen][..., None]
     picture = background(rng, size)
     picture[seen] = ((albedo * light[0] + light[1])[corners] * w).sum(1)
     grain = cv2.GaussianBlur(rng.normal(0, 1, (size, size, 1)).astype(np.float32), (0, 0), rng.uniform(0.6, 2))
@@ -66,7 +66,37 @@ def render(skin, seed, size=256, wish=Wish()):
     picture = (np.clip(soft, 0, 1) ** (1 / 2.2) * 255 + 0.5).astype(np.uint8)
     gaze_camera = gaze @ r.T
     return Rendered(picture, vertices, view, gaze, gaze_camera, pose, blink, float(expressions.get("jawOpen", 0)),
-                    which, weights)
+                    openness(head, identity, expressions), which, weights)
+
+
+def random_person(rng, wish):
+    """Who it is and what the face does: identity, pose, expressions, blink, gaze."""
+    identity = rng.normal(0, 1, 100) * rng.choice([0.7, 1.0])
+    pose = random_pose(rng, wish)
+    expressions, blink = random_expression(rng, wish)
+    gaze, lids = random_gaze(rng, wish, blink)
+    expressions = {**expressions, **lids}
+    if wish.shut:
+        blink = (wish.shut, wish.shut)
+        expressions |= {f"eyeBlink_{side}": wish.shut for side in SIDES}
+    return identity, pose, expressions, blink, gaze
+
+
+def openness(head, identity, expressions):
+    """How far both eyes are open, the picture's left first: the gap of the lids over that of the same person at rest, both
+    beyond that of a full blink."""
+    shut = {f"eyeBlink_{side}": 1 for side in SIDES}
+    now, rest, least = (lid_gaps(head, identity, e) for e in (expressions, {}, shut))
+    return tuple(np.clip((now - least) / (rest - least), 0, 1).tolist())
+
+
+def lid_gaps(head, identity, expressions):
+    """Mean of two heights between the rims of the lids, of both eyes, in centimetres."""
+    lids = head.landmarks68[[37, 38, 41, 40, 43, 44, 47, 46]]
+    up = head.neutral[lids, 1] + np.tensordot(identity, head.identity[:len(identity), lids, 1], 1)
+    for name, weight in expressions.items():
+        up = up + weight * head.expression[head.names.index(name), lids, 1]
+    return (up.reshape(2, 2, 2)[:, 0] - up.reshape(2, 2, 2)[:, 1]).mean(1)
 
 
 def random_pose(rng, wish):

@@ -56,6 +56,11 @@ def placed(source, target, across, down, angle, mirrored):
     return np.hstack([turn, (np.asarray(target) - turn @ np.asarray(source))[:, None]])
 
 
+def mixed(below, above, cover):
+    share = cover[..., None].astype(np.float32) / 255
+    return (below + (above.astype(np.float32) - below) * share + 0.5).astype(np.uint8)
+
+
 class Composer:
     def __init__(self, cache, seed):
         self.portraits, self.people = load(cache / "portraits.pkl"), load(cache / "people.pkl")
@@ -89,15 +94,40 @@ class Composer:
         return self.window(*self.pick(self.grounds), shape, 0.35, 0.3)
 
     def portrait(self, shape):
-        return self.window(*self.pick(self.portraits), shape, 0.55)
+        return self.dressed(*self.window(*self.pick(self.portraits), shape, 0.55))
 
     def taught(self, shape):
-        return self.window(*self.pick(self.people), shape, 0.6)
+        return self.dressed(*self.window(*self.pick(self.people), shape, 0.6))
+
+    def dressed(self, view, cover):
+        """People, or what is behind them, in other colours; now and then clothes of any cloth: few people are to stand for many."""
+        rng, kind = self.rng, self.rng.random()
+        if kind < 0.3:
+            return mixed(view, self.recoloured(view), cover), cover
+        if kind < 0.5:
+            return mixed(self.recoloured(view), view, cover), cover
+        rows = np.nonzero((cover > 127).any(1))[0]
+        if kind < 0.68 and len(rows) > 30:
+            cloth = self.ground(cover.shape)[0].astype(np.float32)
+            shade = cv2.cvtColor(view, cv2.COLOR_BGR2GRAY).astype(np.float32)
+            shade = (shade + 15) / (shade[cover > 127].mean() + 15)
+            neck = rows[0] + (rows[-1] - rows[0]) * rng.uniform(0.25, 0.6)
+            below = np.clip((np.arange(len(cover)) - neck) / 6, 0, 1)[:, None]
+            return mixed(view, np.clip(cloth * shade[..., None], 0, 255).astype(np.uint8), (cover * below).astype(np.uint8)), cover
+        return view, cover
+
+    def recoloured(self, picture):
+        rng = self.rng
+        hsv = cv2.cvtColor(picture, cv2.COLOR_BGR2HSV).astype(np.float32)
+        hsv[..., 0] = (hsv[..., 0] + rng.normal(0, 25)) % 180
+        hsv[..., 1] = np.clip(hsv[..., 1] * rng.uniform(0.2, 1.6), 0, 255)
+        hsv[..., 2] = 255 * (hsv[..., 2] / 255) ** np.exp(rng.normal(0, 0.35))
+        return cv2.cvtColor(hsv.astype(np.uint8), cv2.COLOR_HSV2BGR)
 
     def pasted(self, shape):
         """One to three people cut out and put on a ground, large or small, upright or not, cut by the border."""
         view, cover = self.ground(shape)
-        for _ in range(self.rng.choice([1, 1, 1, 2, 2, 3])):
+        for _ in range(self.rng.choice([1, 1, 1, 2, 2, 3, 4])):
             if self.rng.random() < 0.75:
                 picture, mask = self.pick(self.portraits)
             else:
@@ -112,7 +142,7 @@ class Composer:
             return view, cover
         top, bottom, left, right = ys.min(), ys.max() + 1, xs.min(), xs.max() + 1
         cut = bottom > mask.shape[0] - 3
-        scale = spread(rng, 0.35, 1.3) * min(shape[0] / (bottom - top), 1.4 * shape[1] / (right - left))
+        scale = spread(rng, 0.13, 1.3) * min(shape[0] / (bottom - top), 1.4 * shape[1] / (right - left))
         scale = min(scale, 2.0)
         middle = np.array([(left + right) / 2, (top + bottom) / 2])
         half = (bottom - top) * scale / 2
@@ -123,8 +153,7 @@ class Composer:
         matrix = placed(middle, (x, y), scale, scale * rng.uniform(0.93, 1.07), angle, rng.random() < 0.5)
         alpha = warp(self.edge(mask), matrix, shape)
         person = self.toned(warp(picture, matrix, shape, cv2.BORDER_REPLICATE), view, alpha)
-        share = alpha[..., None].astype(np.float32) / 255
-        return (view + (person.astype(np.float32) - view) * share + 0.5).astype(np.uint8), np.maximum(cover, alpha)
+        return mixed(view, self.dressed(person, alpha)[0], alpha), np.maximum(cover, alpha)
 
     def edge(self, mask):
         """A softer mask, a little narrower, so that the old ground stays behind."""

@@ -28,56 +28,70 @@ def fitted(height, width):
     return sides(height / width), sides(width / height)
 
 
+def smaller(side):
+    """Two thirds of a side, in multiples of 32: what is learned first is learned there, at less than half the cost."""
+    return round(side / 1.5 / STRIDE) * STRIDE
+
+
 class Scenes:
-    """Batches of one shape each, from one shard after the other."""
+    """Batches of one shape each, photographed anew, from four shards at a time."""
 
     def __init__(self, cache, batch, seed):
         self.cache, self.batch = cache, batch
-        self.order = random.Random(seed)
+        self.order, self.camera = random.Random(seed), Camera(seed)
 
-    def __iter__(self):
+    def batches(self):
         while True:
-            files = sorted(self.cache.glob("shard-*.npz"), key=lambda f: int(f.stem.split("-")[1]) if "part" not in f.stem else -1)
-            files = [f for f in files if "part" not in f.name]
-            # Four shards at a time are shuffled batch by batch.
-            four = [np.load(f) for f in self.order.sample(files, min(4, len(files)))]
-            four = [(shard["pictures"], shard["masks"]) for shard in four]
-            batches = []
-            for shard in four:
+            files = sorted(f for f in self.cache.glob("shard-*.npz") if "part" not in f.name)
+            shards = [np.load(f) for f in self.order.sample(files, min(4, len(files)))]
+            shards = [(shard["pictures"], shard["masks"]) for shard in shards]
+            found = []
+            for shard in shards:
                 rows = list(range(len(shard[0])))
                 self.order.shuffle(rows)
-                batches += [(shard, rows[i : i + self.batch]) for i in range(0, len(rows) - self.batch + 1, self.batch)]
-            self.order.shuffle(batches)
-            for (pictures, masks), rows in batches:
-                # BGR to RGB, planes
-                yield torch.from_numpy(pictures[rows][..., ::-1].copy()).permute(0, 3, 1, 2), torch.from_numpy(masks[rows])[:, None]
+                found += [(shard, rows[i : i + self.batch]) for i in range(0, len(rows) - self.batch + 1, self.batch)]
+            self.order.shuffle(found)
+            yield from found
+
+    def next(self, found, small):
+        """RGB 0..1 (channels last) and masks."""
+        (pictures, masks), rows = found
+        x, y = [], []
+        for row in rows:
+            picture, mask = pictures[row], masks[row]
+            if small:
+                size = smaller(mask.shape[1]), smaller(mask.shape[0])
+                picture, mask = cv2.resize(picture, size, interpolation=cv2.INTER_AREA), cv2.resize(mask, size, interpolation=cv2.INTER_AREA)
+            if self.order.random() < 0.5:
+                picture, mask = picture[:, ::-1], mask[:, ::-1]
+            x.append(self.camera(np.ascontiguousarray(picture[..., ::-1])))
+            y.append(mask)
+        return torch.from_numpy(np.stack(x)).permute(0, 3, 1, 2), torch.from_numpy(np.stack(y))[:, None].float() / 255
 
 
-def per(n, low, high):
-    return torch.empty(n, 1, 1, 1).uniform_(low, high)
+class Camera:
+    """Takes a scene anew: light, colour, grey as infrared has it, blur, noise."""
 
+    def __init__(self, seed):
+        self.rng = np.random.default_rng(seed)
+        self.noise = self.rng.standard_normal(1 << 22).astype(np.float32)
 
-def photographed(x):
-    """Each scene taken anew: light, colour, grey as infrared has it, blur, noise."""
-    n = len(x)
-    x = x.clamp(0, 1) ** torch.exp(torch.randn(n, 1, 1, 1) * 0.3)
-    x = (x - 0.5) * per(n, 0.7, 1.3) + 0.5 + torch.randn(n, 1, 1, 1) * 0.06
-    x = x * (1 + torch.randn(n, 3, 1, 1) * 0.08)
-    weights = torch.rand(n, 3, 1, 1)
-    grey = (x * weights / weights.sum(1, keepdim=True)).sum(1, keepdim=True)
-    amount = torch.where(torch.rand(n, 1, 1, 1) < 0.12, torch.ones(n, 1, 1, 1), per(n, -0.3, 0.5).clamp(min=0))
-    x = x + (grey - x) * amount
-    if torch.rand(()) < 0.2:
-        small = F.interpolate(x, scale_factor=float(torch.empty(()).uniform_(0.4, 0.9)), mode="bilinear", align_corners=False)
-        x = F.interpolate(small, x.shape[2:], mode="bilinear", align_corners=False)
-    noise = torch.randn(n, 1, 1, 1).abs() * 0.03 * (torch.rand(n, 1, 1, 1) < 0.5)
-    return (x + torch.randn_like(x) * noise).clamp(0, 1)
-
-
-def mirrored(x, y):
-    """Half of them mirrored."""
-    flip = torch.rand(len(x), 1, 1, 1) < 0.5
-    return torch.where(flip, x.flip(3), x), torch.where(flip, y.flip(3), y)
+    def __call__(self, picture):
+        rng = self.rng
+        level = np.linspace(0, 1, 256)[:, None] ** np.exp(rng.normal(0, 0.3))
+        level = (level - 0.5) * rng.uniform(0.7, 1.3) + 0.5 + rng.normal(0, 0.06)
+        seen = cv2.LUT(picture, np.clip(level * (1 + rng.normal(0, 0.08, 3)), 0, 1).astype(np.float32)[None])
+        kind = rng.random()
+        if kind < 0.4:
+            weights = rng.uniform(0, 1, 3)
+            amount = 1.0 if kind < 0.12 else rng.uniform(0, 0.8)
+            seen = cv2.transform(seen, (1 - amount) * np.eye(3) + amount * weights / weights.sum())
+        if rng.random() < 0.2:
+            seen = cv2.GaussianBlur(seen, (0, 0), rng.uniform(0.4, 1.6))
+        if rng.random() < 0.4:
+            start = rng.integers(self.noise.size - seen.size)
+            seen = seen + abs(rng.normal(0, 0.04)) * self.noise[start : start + seen.size].reshape(seen.shape)
+        return np.clip(seen, 0, 1).astype(np.float32)
 
 
 def edges(x):
@@ -87,8 +101,8 @@ def edges(x):
 def loss_of(logits, rough, truth):
     """Cross entropy, more of it near edges; the share that overlaps (soft Jaccard) per picture; the mask's slopes."""
     mask = logits.sigmoid()
-    wide = F.avg_pool2d(truth, 15, 1, 7)
-    near = 1 + 2 * (4 * wide * (1 - wide))
+    wide = F.avg_pool2d(F.avg_pool2d(truth, 8), 3, 1, 1, count_include_pad=False)
+    near = F.interpolate(1 + 8 * wide * (1 - wide), scale_factor=8.0)
     entropy = (F.binary_cross_entropy_with_logits(logits, truth, reduction="none") * near).mean()
     both = (mask * truth).sum((1, 2, 3))
     either = (mask + truth - mask * truth).sum((1, 2, 3))
@@ -134,6 +148,7 @@ def main():
     parser.add_argument("--until", type=float, help="instead of minutes: seconds since 1970")
     parser.add_argument("--rate", type=float, default=2.5e-3)
     parser.add_argument("--batch", type=int, default=24)
+    parser.add_argument("--small", type=float, default=0.55, help="the share of the time in which scenes are made smaller")
     parser.add_argument("--start", type=Path)
     parser.add_argument("--quick", action="store_true", help="three minutes, to prove the recipe")
     options = parser.parse_args()
@@ -153,17 +168,17 @@ def main():
     begun = time.time()
     end = options.until or begun + 60 * (3 if options.quick else options.minutes)
     sums, step, best = np.zeros(3), 0, 0.0
-    for pictures, masks in Scenes(options.cache, options.batch, 5):
+    scenes = Scenes(options.cache, options.batch, 5)
+    for found in scenes.batches():
         gone = (time.time() - begun) / (end - begun)
         if gone >= 1:
             break
         for group in optimiser.param_groups:
             group["lr"] = options.rate * min(1, (step + 1) / 100) * (0.5 + 0.5 * np.cos(np.pi * gone)) + 1e-5
-        x, y = mirrored(pictures, masks)
-        x, y = photographed(x.float() / 255), y.float() / 255
+        x, y = scenes.next(found, small=gone < options.small)
         net.train()
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits, rough = net(x.contiguous(memory_format=torch.channels_last))
+            logits, rough = net(x)
         loss, parts = loss_of(logits.float(), rough.float(), y)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -174,7 +189,7 @@ def main():
         if step % 50 == 0:
             print("%5.1f min step %d entropy %.4f jaccard %.4f slopes %.4f" % ((time.time() - begun) / 60, step, *(sums / 50)), flush=True)
             sums[:] = 0
-        if step % 150 == 0:
+        if step % 200 == 0:
             share = overlap(average.net, held)
             torch.save(average.net.state_dict(), options.out / "last.pt")
             if share > best:

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Prints evidence: {@code ./fovea bench photo}, {@code eyes}, {@code flow}, {@code models}, {@code kernels}, {@code video} or
+ * Prints evidence: {@code ./fovea bench photo}, {@code portrait}, {@code eyes}, {@code flow}, {@code models}, {@code kernels}, {@code video} or
  * {@code fuzz}.
  */
 @Command(
@@ -68,6 +68,29 @@ public final class Bench {
         return PhotoBench.run(folder, all, only == null ? "" : only, json);
     }
 
+    @Command(description = "Quality and speed of portraits: stereo, depth sensors, bokeh, effects on video, light.")
+    private int portrait(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                    @Nullable
+                    Path data,
+            @Option(
+                            names = "--only",
+                            defaultValue = "",
+                            paramLabel = "PART",
+                            description = "stereo, stereo-speed, sensor, bokeh, bokeh-speed, video or light.")
+                    String only,
+            @Option(names = "--sheet", paramLabel = "FILE", description = "Write a contact sheet of the pictures.")
+                    @Nullable
+                    Path sheet,
+            @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
+        Path folder = data == null ? ROOT.resolve("../shared/data") : data;
+        return PortraitBench.run(folder, only, Optional.ofNullable(sheet), json);
+    }
+
     @Command(description = "Quality and speed of the eyes: faces found, their points, pose and gaze, beside peers.")
     private int eyes(
             @Option(
@@ -84,6 +107,12 @@ public final class Bench {
                     @Nullable
                     Path heads,
             @Option(
+                            names = "--lids",
+                            paramLabel = "DIR",
+                            description = "Rendered heads that shut their eyes, of training/eye-state.")
+                    @Nullable
+                    Path lids,
+            @Option(
                             names = "--film",
                             paramLabel = "FILE",
                             description = "Write a short film of the detections: .mp4, .webm or .mkv.")
@@ -93,14 +122,27 @@ public final class Bench {
                             names = "--only",
                             defaultValue = "",
                             paramLabel = "PART",
-                            description = "find, points, yawns, heads, speed, film or endurance.")
+                            description =
+                                    "find, points, yawns, heads, states, matte, embedding, speed, film or endurance.")
                     String only,
+            @Option(
+                            names = "--sheets",
+                            paramLabel = "DIR",
+                            description = "Write contact sheets there: mattes.png and eyes.png.")
+                    @Nullable
+                    Path sheets,
             @Option(names = "--cards", description = "Write the figures into the cards of the sources.") boolean cards,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         Path folder = data == null ? ROOT.resolve("../shared/data") : data;
         Path models = ROOT.resolve("engine/vision/src/main/resources/models");
         EyesBench.run(
-                new EyesBench.Plan(folder, Optional.ofNullable(heads), Optional.ofNullable(film), only),
+                new EyesBench.Plan(
+                        folder,
+                        Optional.ofNullable(heads),
+                        Optional.ofNullable(lids),
+                        Optional.ofNullable(film),
+                        Optional.ofNullable(sheets),
+                        only),
                 json,
                 cards ? Optional.of(models) : Optional.empty(),
                 System.out);

@@ -40,6 +40,14 @@ final class EyeSpeed {
     /** What it gives. */
     record DetectorOut(float[] score, float[] box, float[] points) {}
 
+    /** What the eye-state network takes. */
+    record EyesIn(
+            @Binding(shape = {2, 1, EyeCut.SIZE, EyeCut.SIZE})
+            float[] eyes) {}
+
+    /** What it gives. */
+    record EyesOut(float[] open, float[] confidence) {}
+
     /**
      * A duration beside what was promised.
      *
@@ -71,7 +79,9 @@ final class EyeSpeed {
         var five = faces.getFirst().points5();
         try (Net<MeshIn, MeshOut> mesh = ModelStore.standard().open("face-mesh", MeshIn.class, MeshOut.class);
                 Net<DetectorIn, DetectorOut> detector =
-                        ModelStore.standard().open("face-detector", DetectorIn.class, DetectorOut.class)) {
+                        ModelStore.standard().open("face-detector", DetectorIn.class, DetectorOut.class);
+                Net<EyesIn, EyesOut> states = ModelStore.standard().open(EyeStates.TASK, EyesIn.class, EyesOut.class)) {
+            var both = new EyesIn(new float[2 * EyeCut.SIZE * EyeCut.SIZE]);
             var pixels = new MeshIn(new float[3 * MESH * MESH]);
             var planes = new DetectorIn(new Tensor.Floats(new float[3 * 256 * 320], 1, 3, 256, 320));
             return List.of(
@@ -84,6 +94,7 @@ final class EyeSpeed {
                     new Time("", "the network alone", "320x256", median(() -> detector.apply(planes)), Double.NaN),
                     new Time("", "YuNet", "320x240", median(() -> yunet.look(small, YuNet.SURE, 0)), Double.NaN),
                     new Time("face-mesh", "mesh", "128x128", median(() -> mesh.apply(pixels)), 4),
+                    new Time(EyeStates.TASK, "states of both eyes", "2x48x48", median(() -> states.apply(both)), 1),
                     new Time(
                             "",
                             "MediaPipe mesh, two looks",
@@ -119,7 +130,7 @@ final class EyeSpeed {
         return (System.nanoTime() - begun) / 1e6 / ROUNDS;
     }
 
-    private static double median(Runnable task) {
+    static double median(Runnable task) {
         var times = new double[ROUNDS];
         for (int i = -WARM; i < ROUNDS; i++) {
             long begun = System.nanoTime();

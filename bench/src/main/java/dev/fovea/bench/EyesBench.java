@@ -44,10 +44,18 @@ final class EyesBench {
      *
      * @param data real data, laid out like ../shared/data
      * @param heads rendered heads with truth.json, if there are any
+     * @param lids rendered heads that shut their eyes, with truth.json, if there are any
      * @param film where a short film of the detections goes, if anywhere
-     * @param part only this: find, points, yawns, heads, speed, film or endurance; empty for all
+     * @param sheets the folder where contact sheets go, if anywhere
+     * @param part only this: find, points, yawns, heads, states, matte, embedding, speed, film or endurance; empty for all
      */
-    record Plan(Path data, Optional<Path> heads, Optional<Path> film, String part) {
+    record Plan(
+            Path data,
+            Optional<Path> heads,
+            Optional<Path> lids,
+            Optional<Path> film,
+            Optional<Path> sheets,
+            String part) {
         boolean asks(String name) {
             return part.isEmpty() || part.equals(name);
         }
@@ -92,7 +100,15 @@ final class EyesBench {
                 add(result, new FaceFinderBench(plan.data, eye, yunet, ultraLight).figures(eye), out);
             }
             mesh(plan, new FaceMeshBench(plan.data, eye, yunet, teacher), result, out);
+            states(plan, eye, result, out);
             Image portrait = portrait(plan.data);
+            if (plan.asks("matte")) {
+                mattes(plan, eye, portrait, result, out);
+            }
+            if (plan.asks("embedding")) {
+                new EmbeddingBench(plan.data, eye).figures(figure -> add(result, List.of(figure), out));
+                EmbeddingBench.times(portrait, eye).forEach(time -> add(result, time, out));
+            }
             if (plan.asks("speed")) {
                 EyeSpeed.times(portrait, eye, yunet, teacher).forEach(time -> add(result, time, out));
             }
@@ -130,6 +146,32 @@ final class EyesBench {
         }
     }
 
+    private static void mattes(Plan plan, Eye eye, Image portrait, Result result, PrintStream out) {
+        try (var selfie = new Selfie(plan.data.resolve("../models/public"))) {
+            new MatteBench(plan.data, eye, selfie).figures(figure -> add(result, List.of(figure), out));
+            MatteSpeed.times(portrait, eye, selfie).forEach(time -> add(result, time, out));
+        }
+        plan.sheets.ifPresent(folder ->
+                new MatteSheet(eye).of(MatteBench.portraits(plan.data)).write(folder.resolve("mattes.png")));
+    }
+
+    private static void states(Plan plan, Eye eye, Result result, PrintStream out) {
+        if (!plan.asks("states")) {
+            return;
+        }
+        try (var iris = new MediaPipeIris(plan.data.resolve("../models/public"));
+                var net = new EyeStates()) {
+            var bench = new EyeStateBench(plan.data, eye, iris, net);
+            add(result, bench.pictures(), out);
+            add(result, bench.doubts(), out);
+            plan.lids.ifPresentOrElse(
+                    folder -> add(result, bench.lids(folder), out),
+                    () -> result.skipped.add("Eyes that shut on rendered heads: skipped, --lids names no folder"
+                            + " (training/eye-state/draw_eyes.py --export makes one)."));
+            plan.sheets.ifPresent(folder -> bench.sheet(folder.resolve("eyes.png"), plan.lids));
+        }
+    }
+
     private static void add(Result result, List<EyeFigure> figures, PrintStream out) {
         figures.forEach(f -> out.println(f.line()));
         result.figures.addAll(figures);
@@ -164,7 +206,8 @@ final class EyesBench {
 
     /** Puts the figures into the cards of the bundled models that were measured. */
     private static void write(Result result, Path folder) {
-        for (String task : List.of("face-detector", "face-mesh")) {
+        for (String task :
+                List.of("face-detector", "face-mesh", MatteBench.TASK, EyeStates.TASK, EmbeddingBench.TASK)) {
             ModelStore.standard()
                     .best(task)
                     .flatMap(model -> model.card())
@@ -182,6 +225,9 @@ final class EyesBench {
                 .filter(t -> t.task().equals(task))
                 .map(EyeSpeed.Time::carded)
                 .toList();
+        if (figures.isEmpty() && speed.isEmpty()) {
+            return;
+        }
         ModelCard card = ModelCard.read(file);
         card.withFigures(figures).withSpeed(speed).write(file);
     }

@@ -2,6 +2,9 @@ package dev.fovea.cli;
 
 import dev.fovea.image.Box;
 import dev.fovea.image.Point2;
+import dev.fovea.vision.Embedding;
+import dev.fovea.vision.Embeddings;
+import dev.fovea.vision.EyeState;
 import dev.fovea.vision.Face;
 import dev.fovea.vision.Gaze;
 import dev.fovea.vision.HeadPose;
@@ -9,6 +12,7 @@ import dev.fovea.vision.Landmarks;
 import dev.fovea.vision.Quality;
 import dev.fovea.vision.Scene;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -31,8 +35,11 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
      * @param pose degrees
      * @param irises the centres, left and right
      * @param gaze degrees
+     * @param eyes how far they are open, left and right
      * @param mouth how far it is open
      * @param quality marks from 0 to 1
+     * @param embedding numbers of unit length that tell people apart, if they were asked for
+     * @param embeddingQuality how far those can be trusted, 0 to 1
      */
     record SeenFace(
             int id,
@@ -43,9 +50,12 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
             HeadPose pose,
             List<List<Double>> irises,
             Gaze gaze,
+            List<EyeState> eyes,
             double mouth,
-            Quality quality) {
-        static SeenFace of(Face face) {
+            Quality quality,
+            Optional<List<Double>> embedding,
+            Optional<Double> embeddingQuality) {
+        static SeenFace of(Face face, Optional<Embedding> embedding) {
             HeadPose pose = face.pose();
             Quality quality = face.quality();
             return new SeenFace(
@@ -60,12 +70,26 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
                             point(face.irises().right().centre())),
                     new Gaze(
                             rounded(face.gaze().yaw(), 100), rounded(face.gaze().pitch(), 100)),
+                    List.of(eye(face.eyes().left()), eye(face.eyes().right())),
                     rounded(face.mouth(), 10_000),
                     new Quality(
                             rounded(quality.size(), 1000),
                             rounded(quality.blur(), 1000),
                             rounded(quality.light(), 1000),
-                            rounded(quality.pose(), 1000)));
+                            rounded(quality.pose(), 1000)),
+                    embedding.map(SeenFace::numbers),
+                    embedding.map(e -> rounded(e.quality(), 1000)));
+        }
+
+        private static List<Double> numbers(Embedding embedding) {
+            float[] values = embedding.values();
+            return IntStream.range(0, values.length)
+                    .mapToObj(i -> rounded(values[i], 100_000))
+                    .toList();
+        }
+
+        private static EyeState eye(EyeState e) {
+            return new EyeState(rounded(e.open(), 1000), rounded(e.confidence(), 1000));
         }
 
         private static List<Double> box(Box b) {
@@ -79,12 +103,17 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
         }
     }
 
-    static SeenPicture of(String file, Scene scene) {
+    /** What a scene shows; with numbers for its faces if they are wanted. */
+    static SeenPicture of(String file, Scene scene, Optional<Embeddings> wanted) {
+        List<Face> faces = scene.faces();
+        Optional<List<Embedding>> numbers = wanted.map(scene::see);
         return new SeenPicture(
                 file,
                 scene.width(),
                 scene.height(),
-                scene.faces().stream().map(SeenFace::of).toList());
+                IntStream.range(0, faces.size())
+                        .mapToObj(i -> SeenFace.of(faces.get(i), numbers.map(n -> n.get(i))))
+                        .toList());
     }
 
     /** For people. */

@@ -15,19 +15,33 @@ import java.util.List;
  * @param mesh its points
  * @param pose how the head is turned
  * @param gaze where the person looks
+ * @param eyes how far its eyes are open
  * @param quality how good the picture of it is
  */
-public record Face(int id, Box box, double score, Landmarks mesh, HeadPose pose, Gaze gaze, Quality quality) {
+public record Face(
+        int id,
+        Box box,
+        double score,
+        Landmarks mesh,
+        HeadPose pose,
+        Gaze gaze,
+        Sides<EyeState> eyes,
+        Quality quality) {
     /** The five points of an aligned face of 112 × 112 pixels (Guo and Deng, InsightFace): eyes, nose, corners of the mouth. */
     private static final double[][] ALIGNED = {
         {38.2946, 51.6963}, {73.5318, 51.5014}, {56.0252, 71.7366}, {41.5493, 92.3655}, {70.7299, 92.2041}
     };
 
-    static Face of(int id, Box box, double score, Landmarks mesh, float[] pixels) {
+    static Face of(int id, Box box, double score, Landmarks mesh, Sides<EyeState> eyes, float[] pixels) {
         HeadFit fit = HeadFit.of(mesh);
         HeadPose pose = HeadPose.of(fit);
         double apart = mesh.distance(468, 473);
-        return new Face(id, box, score, mesh, pose, Gaze.of(mesh, fit), Quality.of(pixels, apart, pose));
+        return new Face(id, box, score, mesh, pose, Gaze.of(mesh, fit), eyes, Quality.of(pixels, apart, pose));
+    }
+
+    /** The same face under another number. */
+    Face numbered(int number) {
+        return new Face(number, box, score, mesh, pose, gaze, eyes, quality);
     }
 
     /**
@@ -50,15 +64,16 @@ public record Face(int id, Box box, double score, Landmarks mesh, HeadPose pose,
     }
 
     /**
-     * How far the eyes are open: the eye aspect ratio (Soukupová and Čech, Real-Time Eye Blink Detection using Facial Landmarks, 2016), the
-     * mean of two heights over the width, in space. About 0.3 for open and below 0.15 for closed eyes; it differs between people.
+     * How tall the eyes are for their width: the eye aspect ratio (Soukupová and Čech, Real-Time Eye Blink Detection using Facial Landmarks,
+     * 2016), the mean of two heights between the lids of the mesh over the distance of the corners, in space. About 0.3 for open and below
+     * 0.15 for closed eyes; it differs between people. Smooth over time; whether an eye is open {@link #eyes} know better.
      */
-    public Sides<Double> openness() {
+    public Sides<Double> eyeRatios() {
         return new Sides<>(ratio(33, 133, 160, 144, 158, 153), ratio(362, 263, 385, 380, 387, 373));
     }
 
     /**
-     * How far the mouth is open: the mean of three heights between the lips over the width between their inner corners, in space (as the eye
+     * How far the mouth is open, ready for telling yawns: the mean of three heights between the lips over the width between their inner corners, in space (as the eye
      * aspect ratio). 0 for closed lips, above 0.6 in a yawn.
      */
     public double mouth() {

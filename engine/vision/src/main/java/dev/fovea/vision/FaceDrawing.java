@@ -22,6 +22,7 @@ final class FaceDrawing {
     private static final Color CONTOUR = new Color(120, 225, 255);
     private static final Color LIPS = new Color(255, 150, 165);
     private static final Color IRIS = new Color(255, 205, 85);
+    private static final Color SHUT = new Color(255, 112, 92);
     private static final Color PLATE = new Color(10, 14, 22, 165);
     private static final Color[] AXES = {new Color(255, 105, 97), new Color(119, 221, 119), new Color(120, 160, 255)};
     /** Faces narrower than this get a box and nothing else: there is no room for more. */
@@ -48,8 +49,8 @@ final class FaceDrawing {
             wires();
             contours();
             axes();
-            gaze();
-            irises();
+            eye(Feature.LEFT_EYE, face.eyes().left(), face.irises().left());
+            eye(Feature.RIGHT_EYE, face.eyes().right(), face.irises().right());
         }
         corners();
         caption();
@@ -89,10 +90,6 @@ final class FaceDrawing {
         g.draw(path(Feature.NOSE_RIDGE));
         g.draw(path(Feature.NOSE_BASE));
         g.setStroke(round(1.15));
-        g.setColor(faded(CONTOUR, 0.95));
-        for (Feature f : List.of(Feature.LEFT_EYE, Feature.RIGHT_EYE)) {
-            g.draw(path(f));
-        }
         g.setColor(faded(CONTOUR, 0.7));
         for (Feature f : List.of(Feature.LEFT_BROW, Feature.RIGHT_BROW)) {
             g.draw(path(f));
@@ -102,32 +99,37 @@ final class FaceDrawing {
         g.draw(path(Feature.MOUTH));
     }
 
-    private void irises() {
+    /** The lids, blue, yellow, then red and filled as they close, faint where nobody knows; and as far as the eye is open its iris and where it looks. */
+    private void eye(Feature lids, EyeState state, Iris iris) {
+        double open = state.open();
+        double sure = state.confidence();
+        Color colour = open < 0.5 ? mixed(SHUT, IRIS, 2 * open) : mixed(IRIS, CONTOUR, 2 * open - 1);
+        g.setColor(faded(colour, 0.4 * sure * (1 - open)));
+        g.fill(path(lids));
+        g.setStroke(round(1.15));
+        g.setColor(faded(colour, 0.25 + 0.7 * sure));
+        g.draw(path(lids));
+        double seen = Math.min(1, 2 * open) * (0.25 + 0.75 * sure);
+        gaze(iris.centre(), seen);
         g.setStroke(round(1.1));
-        for (Iris iris : List.of(face.irises().left(), face.irises().right())) {
-            g.setColor(IRIS);
-            g.draw(disc(iris.centre(), iris.radius()));
-            g.fill(disc(iris.centre(), 0.22 * iris.radius()));
-        }
+        g.setColor(faded(IRIS, seen));
+        g.draw(disc(iris.centre(), iris.radius()));
+        g.fill(disc(iris.centre(), 0.22 * iris.radius()));
     }
 
-    /** From each iris along the gaze, fading. */
-    private void gaze() {
-        double length = 0.75 * around.width();
-        g.setStroke(round(1.5));
-        for (Iris iris : List.of(face.irises().left(), face.irises().right())) {
-            Point2 from = iris.centre();
-            Point2 to = from.plus(face.gaze().across().times(length));
-            if (from.distance(to) > 1) {
-                g.setPaint(new GradientPaint(
-                        (float) from.x(),
-                        (float) from.y(),
-                        faded(IRIS, 0.95),
-                        (float) to.x(),
-                        (float) to.y(),
-                        faded(IRIS, 0)));
-                g.draw(line(from, to));
-            }
+    /** From an iris along the gaze, fading. */
+    private void gaze(Point2 from, double seen) {
+        Point2 to = from.plus(face.gaze().across().times(0.75 * around.width()));
+        if (from.distance(to) > 1) {
+            g.setStroke(round(1.5));
+            g.setPaint(new GradientPaint(
+                    (float) from.x(),
+                    (float) from.y(),
+                    faded(IRIS, 0.95 * seen),
+                    (float) to.x(),
+                    (float) to.y(),
+                    faded(IRIS, 0)));
+            g.draw(line(from, to));
         }
     }
 
@@ -197,11 +199,18 @@ final class FaceDrawing {
         return List.of(
                 turned
                         + said(
-                                "    mouth %.2f    quality %.2f",
-                                face.mouth(), face.quality().overall()),
+                                "    eyes %s %s    mouth %.2f    quality %.2f",
+                                said(face.eyes().left()),
+                                said(face.eyes().right()),
+                                face.mouth(),
+                                face.quality().overall()),
                 turned,
                 said("%s   %+.0f°  %+.0f°  %+.0f°", name, p.yaw(), p.pitch(), p.roll()),
                 name);
+    }
+
+    private static String said(EyeState eye) {
+        return eye.confidence() < 0.5 ? "?" : said("%.1f", eye.open());
     }
 
     private static String said(String format, Object... values) {
@@ -238,6 +247,17 @@ final class FaceDrawing {
 
     private static Shape line(Point2 from, Point2 to) {
         return new Line2D.Double(from.x(), from.y(), to.x(), to.y());
+    }
+
+    private static Color mixed(Color from, Color to, double share) {
+        return new Color(
+                between(from.getRed(), to.getRed(), share),
+                between(from.getGreen(), to.getGreen(), share),
+                between(from.getBlue(), to.getBlue(), share));
+    }
+
+    private static int between(int from, int to, double share) {
+        return (int) Math.round(from + share * (to - from));
     }
 
     private static Color faded(Color colour, double alpha) {

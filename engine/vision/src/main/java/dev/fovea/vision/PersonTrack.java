@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Frames nobody asks about cost nothing: the next answer is carried over the gap. A frame older than the last answer is looked at alone.
  */
 final class PersonTrack {
-    /** The share of the answer before where the pictures agree: noise of single looks is averaged over some six frames. */
-    private static final float KEPT = 0.84f;
+    /** The share of the answer before where the pictures agree: noise of single looks is averaged over some ten frames. */
+    private static final float KEPT = 0.9f;
     /** A difference between the pictures, 0..1, at which half as much is kept. */
     private static final float DIFFERENT = 0.12f;
     /** Pictures of which less than this share agrees are of different shots. */
@@ -27,10 +27,13 @@ final class PersonTrack {
     private long lastAsked = -1;
     private long frames;
 
-    /** The sight that answers for one more frame. */
-    Sight<PersonLook.Seen> next() {
+    /** What looks for persons in one more frame. */
+    Sight<Image> next() {
         long number = frames++;
-        return (scene, nets) -> carried(number, new PersonLook().look(scene, nets));
+        return (scene, nets) -> {
+            PersonLook.Seen seen = scene.see(PersonLook.at(scene, false));
+            return Person.matte(scene, carried(number, seen).mask());
+        };
     }
 
     private synchronized PersonLook.Seen carried(long number, PersonLook.Seen seen) {
@@ -38,13 +41,13 @@ final class PersonTrack {
             return seen;
         }
         PersonLook.Seen before = last;
-        boolean same = before != null
-                && before.picture().width() == seen.picture().width()
-                && before.picture().height() == seen.picture().height()
-                && before.picture().colour() == seen.picture().colour();
         lastAsked = number;
-        last = same ? mixed(before, seen) : seen;
+        last = before != null && comparable(before.picture(), seen.picture()) ? mixed(before, seen) : seen;
         return last;
+    }
+
+    private static boolean comparable(Image a, Image b) {
+        return a.width() == b.width() && a.height() == b.height() && a.colour() == b.colour();
     }
 
     private static PersonLook.Seen mixed(PersonLook.Seen before, PersonLook.Seen seen) {

@@ -65,21 +65,15 @@ public final class Scene {
         return (T) known;
     }
 
-    /** Remembers what was found elsewhere. */
-    synchronized <T> Scene knowing(Sight<T> sight, T answer) {
-        seen.put(sight, answer);
-        return this;
-    }
-
     /** Lets another look answer for a sight if it is asked for: one that remembers what was before. */
     synchronized <T> Scene asking(Sight<T> sight, Sight<T> looker) {
         lookers.put(sight, looker);
         return this;
     }
 
-    /** The picture, grey or sRGB. */
-    Image display() {
-        return view.part(new Crop(0, 0, width(), height()), width(), height());
+    /** The picture in grey as it looks on a display. */
+    Image luma() {
+        return view.luma();
     }
 
     /** A part shrunk by averaging areas: grey or sRGB. */

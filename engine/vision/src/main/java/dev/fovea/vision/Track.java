@@ -18,8 +18,9 @@ final class Track {
     private final double score;
     private OneEuro filter = new OneEuro();
     private Landmarks raw;
+    private Landmarks smooth;
+    private float[] pixels;
     private FaceCrop crop;
-    private Face face;
     private double presence;
     private int unseen;
 
@@ -29,15 +30,17 @@ final class Track {
         this.raw = found.mesh();
         this.crop = FaceCrop.of(FaceMesh.five(raw));
         this.presence = found.presence();
-        this.face = seen(found, 1);
+        this.smooth = smoothed(1);
+        this.pixels = found.pixels();
     }
 
     int id() {
         return id;
     }
 
-    Face face() {
-        return face;
+    /** The face as the last look showed it; its eyes are looked at where they were seen, not where they are smoothed to. */
+    Face face(Scene scene, EyeStates eyes) {
+        return Face.of(id, smooth.box(), score, smooth, eyes.look(scene, raw), pixels);
     }
 
     /** Where the face was last seen. */
@@ -60,9 +63,8 @@ final class Track {
         if (!found.mesh().finite() || found.presence() < LOST) {
             return false;
         }
-        raw = found.mesh();
-        presence = found.presence();
-        face = seen(found, seconds);
+        take(found);
+        smooth = smoothed(seconds);
         return true;
     }
 
@@ -84,10 +86,15 @@ final class Track {
     /** Starts anew where the face really is. */
     void reseat(FaceMesh.Found found) {
         filter = new OneEuro();
-        raw = found.mesh();
+        take(found);
         crop = FaceCrop.of(FaceMesh.five(raw));
+        smooth = smoothed(1);
+    }
+
+    private void take(FaceMesh.Found found) {
+        raw = found.mesh();
+        pixels = found.pixels();
         presence = found.presence();
-        face = seen(found, 1);
     }
 
     /**
@@ -101,9 +108,8 @@ final class Track {
         return unseen >= looks && presence < CERTAIN;
     }
 
-    private Face seen(FaceMesh.Found found, double seconds) {
+    private Landmarks smoothed(double seconds) {
         double size = Math.max(1, FaceCrop.of(FaceMesh.five(raw)).side() / 4);
-        var smooth = new Landmarks(filter.next(raw.values(), seconds, size));
-        return Face.of(id, smooth.box(), score, smooth, found.pixels());
+        return new Landmarks(filter.next(raw.values(), seconds, size));
     }
 }

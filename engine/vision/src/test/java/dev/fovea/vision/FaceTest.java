@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FaceTest {
     private static final double[] AHEAD = {0, 0};
+    private static final Sides<EyeState> OPEN = new Sides<>(new EyeState(1, 1), new EyeState(1, 1));
 
     @ParameterizedTest
     @CsvSource({"0,0,0", "30,0,0", "-30,0,0", "0,20,0", "0,-20,0", "0,0,35", "0,0,-35", "50,-15,20", "-60,25,-10"})
@@ -103,7 +104,7 @@ class FaceTest {
     }
 
     private static Face face(Landmarks mesh) {
-        return Face.of(0, mesh.box(), 1, mesh, new float[3 * 128 * 128]);
+        return Face.of(0, mesh.box(), 1, mesh, OPEN, new float[3 * 128 * 128]);
     }
 
     /** The average face, turned, its eyes on a target of so many degrees, at 12 pixels a centimetre. */
