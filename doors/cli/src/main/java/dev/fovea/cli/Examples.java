@@ -18,6 +18,7 @@ import dev.fovea.photo.SuperRes;
 import dev.fovea.sample.SampleBurst;
 import dev.fovea.sample.Scenes;
 import dev.fovea.sample.Visage;
+import dev.fovea.vision.Embeddings;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.FaceDetector;
 import dev.fovea.vision.Scene;
@@ -33,6 +34,7 @@ import java.util.Random;
  * a network that none of them has asked gets cuts of the pictures, if pictures are what it takes.
  */
 final class Examples {
+    private static final String EMBEDDING = "face-embedding";
     private static final int DRAWN = 28;
     private static final int SIDE = 320;
     private static final int MOST_READ = 40;
@@ -60,7 +62,7 @@ final class Examples {
                 1,
                 () -> Tape.of(() -> {
                     if (seeing) {
-                        see();
+                        see(models);
                     }
                     if (enlarging) {
                         enlarge();
@@ -102,7 +104,7 @@ final class Examples {
     }
 
     /** What an eye does with its networks; those that are not here are not tuned, either. */
-    private void see() {
+    private void see(List<Model> models) {
         try (Eye eye = Eye.open(store.untuned())) {
             for (int i = 0; i < pictures.size(); i++) {
                 Work.step("gathering examples", (double) i / pictures.size());
@@ -110,6 +112,11 @@ final class Examples {
                 perhaps(scene::faces);
                 perhaps(() -> scene.see(FaceDetector.QUICK));
                 perhaps(scene::person);
+                for (Model model : models) {
+                    if (model.task().equals(EMBEDDING)) {
+                        perhaps(() -> scene.see(new Embeddings(model.name())));
+                    }
+                }
             }
         }
     }
