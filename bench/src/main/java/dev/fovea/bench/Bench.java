@@ -73,8 +73,8 @@ public final class Bench {
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
+                                    + " sources).")
                     @Nullable
                     Path data,
             @Option(

@@ -18,6 +18,7 @@ import dev.fovea.photo.SuperRes;
 import dev.fovea.sample.SampleBurst;
 import dev.fovea.sample.Scenes;
 import dev.fovea.sample.Visage;
+import dev.fovea.vision.Embeddings;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.FaceDetector;
 import dev.fovea.vision.Scene;
@@ -33,6 +34,7 @@ import java.util.Random;
  * a network that none of them has asked gets cuts of the pictures, if pictures are what it takes.
  */
 final class Examples {
+    private static final String EMBEDDING = "face-embedding";
     private static final int DRAWN = 28;
     private static final int SIDE = 320;
     private static final int MOST_READ = 40;
@@ -51,19 +53,35 @@ final class Examples {
     private final ModelStore store;
     private final Tape tape;
 
-    private Examples(List<Image> pictures, ModelStore store) {
+    private Examples(List<Image> pictures, ModelStore store, List<Model> models) {
         this.pictures = pictures;
         this.store = store;
-        this.tape = Work.threads(1, () -> Tape.of(this::work));
+        boolean enlarging = models.stream().anyMatch(Examples::enlarges);
+        boolean seeing = models.stream().anyMatch(m -> !enlarges(m));
+        this.tape = Work.threads(
+                1,
+                () -> Tape.of(() -> {
+                    if (seeing) {
+                        see(models);
+                    }
+                    if (enlarging) {
+                        enlarge();
+                    }
+                }));
+    }
+
+    private static boolean enlarges(Model model) {
+        return model.task().startsWith("superres");
     }
 
     /**
      * From the pictures of a folder, or from drawn ones.
      *
+     * @param models for which examples are wanted
      * @throws BadInput if the folder holds none that can be read
      */
-    static Examples of(Optional<Path> folder, ModelStore store) {
-        return new Examples(folder.map(Examples::read).orElseGet(Examples::drawn), store);
+    static Examples of(Optional<Path> folder, ModelStore store, List<Model> models) {
+        return new Examples(folder.map(Examples::read).orElseGet(Examples::drawn), store, models);
     }
 
     /**
@@ -85,8 +103,8 @@ final class Examples {
         return cuts(inputs.getFirst(), range(model));
     }
 
-    /** What products do with their networks; those that are not here are not tuned, either. */
-    private void work() {
+    /** What an eye does with its networks; those that are not here are not tuned, either. */
+    private void see(List<Model> models) {
         try (Eye eye = Eye.open(store.untuned())) {
             for (int i = 0; i < pictures.size(); i++) {
                 Work.step("gathering examples", (double) i / pictures.size());
@@ -94,8 +112,18 @@ final class Examples {
                 perhaps(scene::faces);
                 perhaps(() -> scene.see(FaceDetector.QUICK));
                 perhaps(scene::person);
+                for (Model model : models) {
+                    if (model.task().equals(EMBEDDING)) {
+                        perhaps(() -> scene.see(new Embeddings(model.name())));
+                    }
+                }
             }
         }
+    }
+
+    /** What enlarging does with its networks. */
+    private void enlarge() {
+        Work.step("gathering examples", 1);
         perhaps(() -> new SuperRes()
                 .apply(SampleBurst.NORMAL
                         .withSize(320, 240)

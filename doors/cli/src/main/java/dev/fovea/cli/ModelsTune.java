@@ -123,7 +123,7 @@ final class ModelsTune implements Callable<Integer> {
     }
 
     private List<Tuner.Report> tuned(ModelStore models, List<Model> some, Tuner tuner) {
-        Examples examples = Examples.of(Optional.ofNullable(data), models);
+        Examples examples = Examples.of(Optional.ofNullable(data), models, some);
         var reports = new ArrayList<Tuner.Report>();
         for (Model model : some) {
             try {
@@ -159,7 +159,7 @@ final class ModelsTune implements Callable<Integer> {
         if (models.plan().entries().isEmpty()) {
             throw new BadInput(models.plan().folder().toString(), "holds no plan", "run ./fovea models tune");
         }
-        Examples examples = Examples.of(Optional.ofNullable(data), models);
+        Examples examples = Examples.of(Optional.ofNullable(data), models, some);
         var checks = new ArrayList<TuneTable.Check>();
         var notes = new ArrayList<String>();
         for (Model model : some) {

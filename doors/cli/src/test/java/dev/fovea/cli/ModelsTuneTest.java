@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.model.ModelStore;
 import dev.fovea.model.Net;
 import dev.fovea.model.Precision;
-import dev.fovea.model.Tensor;
 import dev.fovea.sample.Visage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./fovea models tune}. */
 @Timeout(300)
 class ModelsTuneTest {
-    private static final String NAME = "burst-finisher";
+    private static final String NAME = "persona";
 
-    record Rough(Tensor.Floats picture, Tensor.Floats noise, Tensor.Floats scale) {}
+    record Crop(float[] image) {}
 
-    record Finished(Tensor.Floats finished) {}
+    record Mesh(float[] points, float[] presence) {}
 
     @TempDir
     Path folder;
@@ -59,7 +58,7 @@ class ModelsTuneTest {
 
         Ran made = tune("--json");
         assertThat(made.code()).as(made.err()).isZero();
-        assertThat(made.out()).contains("\"planned\":true", "\"p90\":", "\"losses\":[{\"output\":\"finished\"");
+        assertThat(made.out()).contains("\"planned\":true", "\"p90\":", "\"losses\":[{\"output\":\"points\"");
         var entry = ModelStore.standard().plan().entries().getFirst();
         assertThat(entry.network()).isEqualTo(NAME);
         assertThat(variant()).isEqualTo(entry.variant().toString());
@@ -78,7 +77,7 @@ class ModelsTuneTest {
         Ran ran = tune("--verify");
         assertThat(ran.out()).contains("as planned", NAME);
         assertThat(ran.code()).as(ran.err()).isIn(Main.DONE, Main.BAD_INPUT); // a busy machine may say anything
-        assertThat(Ran.fovea("models", "tune", "--verify", "--only", "persona", "--data", pictures.toString())
+        assertThat(Ran.fovea("models", "tune", "--verify", "--only", "fovea", "--data", pictures.toString())
                         .out())
                 .contains("the plan says nothing");
     }
@@ -117,7 +116,7 @@ class ModelsTuneTest {
     }
 
     private static String variantOf(ModelStore store) {
-        try (var net = Net.open(store.named(NAME), Rough.class, Finished.class)) {
+        try (var net = Net.open(store.named(NAME), Crop.class, Mesh.class)) {
             return net.variant().toString();
         }
     }
