@@ -44,6 +44,9 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class FocusCommand implements Callable<Integer> {
+    /** Faces that are seen less surely are no reason to focus on them. */
+    private static final double SURE = 0.7;
+
     @Parameters(paramLabel = "PICTURE", description = "A picture (JPEG, HEIC, DNG, PNG, TIFF, WebP).")
     private Path input = Path.of("");
 
@@ -57,7 +60,8 @@ final class FocusCommand implements Callable<Integer> {
     @Option(
             names = "--depth",
             paramLabel = "FILE",
-            description = "Its depth: PFM (disparity in pixels), 16-bit PNG (millimetres), float TIFF (metres), or shades of grey.")
+            description =
+                    "Its depth: PFM (disparity in pixels), 16-bit PNG (millimetres), float TIFF (metres), or shades of grey.")
     private @Nullable Path depth;
 
     @Option(
@@ -76,14 +80,16 @@ final class FocusCommand implements Callable<Integer> {
     @Option(
             names = "--aperture",
             paramLabel = "F",
-            description = "The f-number: at 1.8 what is farthest from the focus is blurred to 3 %% of the longer side, at 3.6 to half"
-                    + " of that. Normally as suits the scene.")
+            description =
+                    "The f-number: at 1.8 what is farthest from the focus is blurred to 3 %% of the longer side, at 3.6 to half"
+                            + " of that. Normally as suits the scene.")
     private @Nullable Double aperture;
 
     @Option(
             names = "--blur",
             paramLabel = "PX",
-            description = "Instead: the blur's diameter in pixels for each pixel of disparity (each 1/metre of a depth map).")
+            description =
+                    "Instead: the blur's diameter in pixels for each pixel of disparity (each 1/metre of a depth map).")
     private @Nullable Double blur;
 
     @Option(names = "--quality", paramLabel = "Q", description = "JPEG quality, 1 to 100 (normally ${DEFAULT-VALUE}).")
@@ -120,8 +126,7 @@ final class FocusCommand implements Callable<Integer> {
     private record Photo(Image image, Exif exif) {
         static Photo read(Path file) {
             if (Shot.read(file) instanceof Frame frame) {
-                Image upright =
-                        Turn.upright(frame.exif().orientation()).apply(frame.image());
+                Image upright = Turn.upright(frame.exif().orientation()).apply(frame.image());
                 return new Photo(upright, frame.exif().withOrientation(1));
             }
             return new Photo(Image.read(file), Exif.NONE);
@@ -163,7 +168,8 @@ final class FocusCommand implements Callable<Integer> {
             var unused = new Bokeh(0, blur, Lens.NORMAL);
         }
         if (unit != null && depth == null) {
-            throw new IllegalArgumentException("--depth-unit is of --depth; depth inside a picture says itself what it means.");
+            throw new IllegalArgumentException(
+                    "--depth-unit is of --depth; depth inside a picture says itself what it means.");
         }
         if (Video.recognises(input)) {
             throw new BadInput(input.toString(), "is a video, not a picture", "name a picture with its depth");
@@ -218,7 +224,10 @@ final class FocusCommand implements Callable<Integer> {
 
     private static List<Box> faces(Image image) {
         try (var eye = Eye.open()) {
-            return eye.look(image).faces().stream().map(Face::box).toList();
+            return eye.look(image).faces().stream()
+                    .filter(face -> face.score() >= SURE)
+                    .map(Face::box)
+                    .toList();
         }
     }
 

@@ -20,7 +20,14 @@ import dev.fovea.space.Disparity;
  * @param apart the least difference of disparities at which one thing hides another
  */
 record Layers(
-        int width, int height, Colour colour, float[][] seen, float[] coverage, float[] near, Behind grid, float apart) {
+        int width,
+        int height,
+        Colour colour,
+        float[][] seen,
+        float[] coverage,
+        float[] near,
+        Behind grid,
+        float apart) {
     private static final int BAND = 32;
     /** Disparities of a picture of many depths differ by so much of their spread at an edge. */
     private static final double EDGE = 0.08;

@@ -15,7 +15,8 @@ public record Lens(
                 normal = 0,
                 max = 9,
                 step = 1,
-                help = "The lens's shape: 0 is round, 4 a square as of a light field, 3 and 5 to 9 the blades of an iris.")
+                help =
+                        "The lens's shape: 0 is round, 4 a square as of a light field, 3 and 5 to 9 the blades of an iris.")
         int blades,
 
         @Knob(normal = 0.35, max = 1, step = 0.05, help = "How much the lens's shape narrows towards the corners.")

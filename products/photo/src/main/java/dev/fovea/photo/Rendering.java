@@ -33,7 +33,8 @@ final class Rendering {
         blocksDown = (layers.height() + (1 << BLOCK) - 1) >> BLOCK;
         seenIn = new long[2 * blocksAcross * blocksDown];
         hiddenIn = new long[seenIn.length];
-        Work.rows(hidden.length, 1 << 14, (from, to) -> blurs.layers(layers.grid().far(), from, to, hidden));
+        Work.rows(
+                hidden.length, 1 << 14, (from, to) -> blurs.layers(layers.grid().far(), from, to, hidden));
         Work.rows(blocksDown, 2, (from, to) -> {
             int top = from << BLOCK;
             int bottom = Math.min(layers.height(), to << BLOCK);

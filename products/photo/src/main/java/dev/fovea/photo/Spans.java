@@ -77,7 +77,8 @@ record Spans(int reach, double[] left, double[] right, double[] weight) {
             px = new double[blades + 1];
             py = new double[blades + 1];
             // as large as the disc of that diameter
-            double corner = blades < 3 ? radius : radius * Math.sqrt(2 * Math.PI / blades / Math.sin(2 * Math.PI / blades));
+            double corner =
+                    blades < 3 ? radius : radius * Math.sqrt(2 * Math.PI / blades / Math.sin(2 * Math.PI / blades));
             for (int i = 0; i <= blades && blades > 0; i++) {
                 double angle = 2 * Math.PI * (i % blades) / blades - (turned ? Math.PI / 2 : -Math.PI / 2);
                 px[i] = corner * Math.cos(angle);
