@@ -90,7 +90,12 @@ final class BokehBench {
     }
 
     private static Line line(
-            String name, double focus, LightField field, Refocus refocus, boolean[] edges, List<ContactSheet.Shown> sheet) {
+            String name,
+            double focus,
+            LightField field,
+            Refocus refocus,
+            boolean[] edges,
+            List<ContactSheet.Shown> sheet) {
         Image truth = field.aperture(focus);
         Image centre = field.centre();
         double blur = LightField.blur();
@@ -106,8 +111,7 @@ final class BokehBench {
         Score score = score(ours, truth, edges);
         double psnr = Arrays.stream(peers).mapToDouble(Score::psnr).max().orElseThrow();
         double atEdges = Arrays.stream(peers).mapToDouble(Score::edges).max().orElseThrow();
-        return new Line(
-                name, focus, score, peers[0], peers[1], peers[2], score.psnr - psnr, score.edges - atEdges);
+        return new Line(name, focus, score, peers[0], peers[1], peers[2], score.psnr - psnr, score.edges - atEdges);
     }
 
     private static Score score(Image image, Image truth, boolean[] edges) {
@@ -133,8 +137,8 @@ final class BokehBench {
         var near = new boolean[w * h];
         for (int y = 1; y < h; y++) {
             for (int x = 1; x < w; x++) {
-                boolean edge = Math.abs(d.at(x, y) - d.at(x - 1, y)) > EDGE
-                        || Math.abs(d.at(x, y) - d.at(x, y - 1)) > EDGE;
+                boolean edge =
+                        Math.abs(d.at(x, y) - d.at(x - 1, y)) > EDGE || Math.abs(d.at(x, y) - d.at(x, y - 1)) > EDGE;
                 for (int v = Math.max(0, y - NEAR); edge && v <= Math.min(h - 1, y + NEAR); v++) {
                     int half = (int) Math.sqrt(NEAR * NEAR - (v - y) * (v - y));
                     Arrays.fill(near, v * w + Math.max(0, x - half), v * w + Math.min(w, x + half + 1), true);

@@ -35,8 +35,7 @@ final class BokehSpeed {
      * @param wishWork and for the second
      * @param target milliseconds of both, or of a wish alone where it is a preview; not a number if nothing was promised
      */
-    record Line(
-            int width, int height, double ready, double wish, double readyWork, double wishWork, double target) {}
+    record Line(int width, int height, double ready, double wish, double readyWork, double wishWork, double target) {}
 
     private BokehSpeed() {}
 
@@ -109,7 +108,9 @@ final class BokehSpeed {
             int y = i / w;
             boolean lamp = x % 97 < 4 && y % 89 < 4;
             for (int c = 0; c < 3; c++) {
-                double wave = Math.sin(0.31 * x + c) * Math.sin(0.27 * y) * Math.sin(disparity.pixels()[i] + c);
+                double wave = Math.sin(0.31 * x + c)
+                        * Math.sin(0.27 * y)
+                        * Math.sin(disparity.pixels()[i] + c);
                 rgb[c][i] = lamp ? 1 : (float) (0.4 + 0.3 * wave);
             }
         }

@@ -42,6 +42,9 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class FocusCommand implements Callable<Integer> {
+    /** Faces that are seen less surely are no reason to focus on them. */
+    private static final double SURE = 0.7;
+
     @Parameters(paramLabel = "FILE", description = "A picture (JPEG, HEIC, DNG, PNG, TIFF, WebP) or a video.")
     private Path input = Path.of("");
 
@@ -230,7 +233,10 @@ final class FocusCommand implements Callable<Integer> {
 
     private static List<Box> faces(Image image) {
         try (var eye = Eye.open()) {
-            return eye.look(image).faces().stream().map(Face::box).toList();
+            return eye.look(image).faces().stream()
+                    .filter(face -> face.score() >= SURE)
+                    .map(Face::box)
+                    .toList();
         }
     }
 

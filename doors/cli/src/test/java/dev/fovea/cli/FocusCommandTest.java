@@ -38,7 +38,8 @@ class FocusCommandTest {
         assertThat(ran.complaints()).isEmpty();
         assertThat(ran.out())
                 .hasLineCount(1)
-                .startsWith(at("out.png") + ": 96 x 72 pixels, in focus is the nearest large thing, for there is no face, at ")
+                .startsWith(at("out.png")
+                        + ": 96 x 72 pixels, in focus is the nearest large thing, for there is no face, at ")
                 .contains("f/1.8");
         Image before = Image.read(at("photo.png"));
         Image after = Image.read(at("out.png"));
@@ -59,7 +60,8 @@ class FocusCommandTest {
 
     @Test
     void withoutBlurNothingChanges() {
-        assertThat(focus("photo.png", "--depth", "depth.pfm", "--blur", "0").code()).isZero();
+        assertThat(focus("photo.png", "--depth", "depth.pfm", "--blur", "0").code())
+                .isZero();
         assertThat(Image.read(at("out.png"))).isEqualTo(Image.read(at("photo.png")));
     }
 
@@ -69,7 +71,8 @@ class FocusCommandTest {
         Ran ran = Ran.fovea(
                 "focus", at("photo.jpg").toString(), "--depth", at("depth.pfm").toString(), "-o", out.toString());
         assertThat(ran.code()).as(ran.err()).isZero();
-        assertThat(Shot.read(out).exif().camera()).isEqualTo(Shot.read(at("photo.jpg")).exif().camera());
+        assertThat(Shot.read(out).exif().camera())
+                .isEqualTo(Shot.read(at("photo.jpg")).exif().camera());
     }
 
     @Test
@@ -91,7 +94,8 @@ class FocusCommandTest {
         focus("photo.png", "--depth", "depth.pfm", "--at", "here").refuses("here");
         focus("photo.png", "--depth", "depth.pfm", "--aperture", "0").refuses("aperture is 0");
         focus("photo.png", "--depth", "depth.pfm", "--blur", "-1").refuses("blur is -1");
-        focus("photo.png", "--depth", "depth.pfm", "--blur", "1", "--aperture", "2").refuses("--blur");
+        focus("photo.png", "--depth", "depth.pfm", "--blur", "1", "--aperture", "2")
+                .refuses("--blur");
         focus("photo.png", "--depth", "depth.pfm", "--blades", "2").refuses("blades is 2");
         focus("photo.png", "--depth", "depth.pfm", "--depth-unit", "miles").refuses("miles");
         focus("photo.png", "--depth-unit", "mm").refuses("--depth");
@@ -113,7 +117,8 @@ class FocusCommandTest {
     }
 
     private Ran focus(String picture, String... words) {
-        var all = new java.util.ArrayList<>(java.util.List.of("focus", at(picture).toString(), "-o", at("out.png").toString()));
+        var all = new java.util.ArrayList<>(java.util.List.of(
+                "focus", at(picture).toString(), "-o", at("out.png").toString()));
         for (String word : words) {
             all.add(word.endsWith(".pfm") || word.endsWith(".png") ? at(word).toString() : word);
         }

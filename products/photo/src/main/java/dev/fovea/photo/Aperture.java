@@ -41,13 +41,12 @@ public record Aperture(double number, Scenery scene) {
     /** The strength that suits a picture. */
     public static Aperture suited(Disparity disparity, Focus focus, List<Box> faces) {
         Scenery scene = scene(disparity, focus, faces);
-        double number =
-                switch (scene) {
-                    case PORTRAIT -> Math.clamp(together(disparity, focus, faces), 1.8, 5);
-                    case GROUP -> Math.clamp(together(disparity, focus, faces), 2.8, SMALLEST);
-                    case OBJECT -> 2;
-                    case VIEW -> 4;
-                };
+        double number = switch (scene) {
+            case PORTRAIT -> Math.clamp(together(disparity, focus, faces), 1.8, 5);
+            case GROUP -> Math.clamp(together(disparity, focus, faces), 2.8, SMALLEST);
+            case OBJECT -> 2;
+            case VIEW -> 4;
+        };
         return new Aperture(number, scene);
     }
 
@@ -70,7 +69,8 @@ public record Aperture(double number, Scenery scene) {
     }
 
     private static Scenery scene(Disparity disparity, Focus focus, List<Box> faces) {
-        List<Box> main = faces.stream().filter(f -> f.area() > 0.3 * largest(faces)).toList();
+        List<Box> main =
+                faces.stream().filter(f -> f.area() > 0.3 * largest(faces)).toList();
         boolean portrait = focus.subject() == Focus.Subject.FACE
                 || main.stream().anyMatch(f -> f.scaled(1.5).contains(focus.at()));
         if (portrait) {

@@ -29,7 +29,7 @@ public record Focus(double disparity, Point2 at, Subject subject) {
     private static final double FINGER = 0.004;
 
     /** Faces smaller than this share of the shorter side are no subject. */
-    private static final double SMALL = 0.06;
+    private static final double SMALL = 0.1;
 
     private static final int BINS = 64;
     /** A subject is at least so large a part of the picture, and so thick a part of its depth. */
@@ -65,7 +65,8 @@ public record Focus(double disparity, Point2 at, Subject subject) {
         var whole = new Box(-0.5, -0.5, disparity.width(), disparity.height());
         double least = SMALL * Math.min(whole.width(), whole.height());
         return faces.stream()
-                .filter(face -> face.height() >= least && face.scaled(0.5).intersect(whole).area() >= 1)
+                .filter(face -> face.height() >= least
+                        && face.scaled(0.5).intersect(whole).area() >= 1)
                 .max(Comparator.comparingDouble(face -> face.area() / (0.3 + off(face.centre(), whole))))
                 .map(face -> new Focus(median(disparity, face.scaled(0.5)), face.centre(), Subject.FACE))
                 .orElseGet(() -> nearest(disparity));

@@ -15,7 +15,7 @@ record Glow(int width, float[] gain) {
     static final float BRIGHT = 0.7f;
 
     /** How many times white a small lamp is, at most, less 1. */
-    private static final float MOST = 30;
+    private static final float MOST = 20;
     /** A neighbourhood with this share of bright pixels is an area, not a lamp. */
     private static final float AREA = 0.12f;
 

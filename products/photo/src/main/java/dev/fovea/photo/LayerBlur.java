@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One layer of a tile, cut out of the picture with what is about the tile, halved as often as its blur allows, and blurred. */
 final class LayerBlur {
-    /** Places of a shape that changes across the picture are rendered together by so many. */
-    private static final int PATCH = 32;
+    /** The shape changes across the picture in so many steps. */
+    private static final int STEPS = 48;
     /** Lights begin to bloom at this diameter, as a share of the picture's longer side, and do it fully at four times of it. */
     private static final double BLOOM = 0.003;
 
@@ -92,7 +92,9 @@ final class LayerBlur {
         for (int y = 0; y < cellsY + 2 * reach; y++) {
             read(y);
         }
-        int patch = all.wish.lens().catsEye() == 0 ? Rendering.TILE : PATCH;
+        int patch = all.wish.lens().catsEye() == 0
+                ? 2 * Rendering.TILE
+                : Math.max(2, (Math.max(layers.width(), layers.height()) / STEPS) >> shift);
         for (int y = 0; y < cellsY; y += patch) {
             for (int x = 0; x < cellsX; x += patch) {
                 blur(x, y, Math.min(patch, cellsX - x), Math.min(patch, cellsY - y), diameter);
@@ -170,7 +172,7 @@ final class LayerBlur {
                 (y - layers.height() / 2.0) / half);
     }
 
-    /** A row of cells about the tile: colour and coverage of what is in the layer, as running sums. Beyond the picture its edge continues. */
+    /** A row of cells about the tile: colour and coverage of what is in the layer, as running sums. Beyond the picture it is mirrored. */
     private void read(int row) {
         int wide = cellsX + 2 * reach;
         for (float[] v : values) {
@@ -181,7 +183,7 @@ final class LayerBlur {
         int x = (fromX - reach) * size;
         boolean any = false;
         for (int i = 0; i < size; i++) {
-            any |= line(Math.clamp(y + i, 0, layers.height() - 1), x, x + wide * size);
+            any |= line(mirrored(y + i, layers.height()), x, x + wide * size);
         }
         empty[row] = !any;
         if (any) {
@@ -197,7 +199,7 @@ final class LayerBlur {
         boolean any = false;
         int last = layers.width() - 1;
         if (from < 0) {
-            any = outside(y, 0, from, Math.min(0, to), from);
+            any = outside(y, from, Math.min(0, to), from);
         }
         int blocks = (y >> Rendering.BLOCK) * all.blocksAcross;
         int end = Math.min(to, last + 1);
@@ -214,25 +216,40 @@ final class LayerBlur {
             }
             x = next;
         }
-        return to > last + 1 ? any | outside(y, last, Math.max(last + 1, from), to, from) : any;
+        return to > last + 1 ? any | outside(y, Math.max(last + 1, from), to, from) : any;
     }
 
-    /** The pixel at the picture's edge, for all beyond it. */
-    private boolean outside(int y, int edge, int from, int to, int origin) {
-        int pixel = y * layers.width() + edge;
-        int shiftBy = layers.grid().shift();
-        int cell = (y >> shiftBy) * layers.grid().width() + (edge >> shiftBy);
-        boolean isSeen = all.seen[pixel] == layer;
-        boolean isHidden = all.hidden[cell] == layer && layers.hides(pixel, cell);
-        for (int x = from; x < to && (isSeen || isHidden); x++) {
+    /** Beyond its edge the picture is mirrored: a lamp at the edge must not become a beam. */
+    private static int mirrored(int i, int n) {
+        return Math.clamp(i < 0 ? -1 - i : i >= n ? 2 * n - 1 - i : i, 0, n - 1);
+    }
+
+    private boolean outside(int y, int from, int to, int origin) {
+        Behind grid = layers.grid();
+        int cells = (y >> grid.shift()) * grid.width();
+        boolean any = false;
+        for (int x = from; x < to; x++) {
+            int inside = mirrored(x, layers.width());
+            int pixel = y * layers.width() + inside;
+            int cell = cells + (inside >> grid.shift());
             int i = (x - origin) >> shift;
-            for (int c = 0; c < planes - 1; c++) {
-                values[c][i] += (isSeen ? layers.seen()[c][pixel] : 0)
-                        + (isHidden ? layers.grid().hidden()[c][cell] : 0);
+            if (all.seen[pixel] == layer) {
+                any = true;
+                add(layers.seen(), pixel, layers.coverage()[pixel], i);
             }
-            values[planes - 1][i] += (isSeen ? layers.coverage()[pixel] : 0) + (isHidden ? 1 : 0);
+            if (all.hidden[cell] == layer && layers.hides(pixel, cell)) {
+                any = true;
+                add(grid.hidden(), cell, 1, i);
+            }
         }
-        return isSeen || isHidden;
+        return any;
+    }
+
+    private void add(float[][] colour, int from, float coverage, int to) {
+        for (int c = 0; c < planes - 1; c++) {
+            values[c][to] += colour[c][from];
+        }
+        values[planes - 1][to] += coverage;
     }
 
     private void seen(int row, int from, int to, int origin) {
@@ -295,11 +312,7 @@ final class LayerBlur {
         for (int x = from; x < to; x++) {
             int cell = cells + (x >> grid.shift());
             if (all.hidden[cell] == layer && layers.hides(y * layers.width() + x, cell)) {
-                int i = (x - origin) >> shift;
-                for (int c = 0; c < planes - 1; c++) {
-                    values[c][i] += grid.hidden()[c][cell];
-                }
-                values[planes - 1][i] += 1;
+                add(grid.hidden(), cell, 1, (x - origin) >> shift);
             }
         }
     }

@@ -36,7 +36,8 @@ class RefocusTest {
     void withoutBlurItIsTheVeryPicture() {
         var scene = new SheetAndWall(W, H, 9, 2);
         Image picture = scene.picture();
-        assertThat(new Bokeh(5, 0, Lens.NORMAL).apply(picture, scene.disparity())).isSameAs(picture);
+        assertThat(new Bokeh(5, 0, Lens.NORMAL).apply(picture, scene.disparity()))
+                .isSameAs(picture);
     }
 
     @Test
@@ -114,8 +115,12 @@ class RefocusTest {
         int inside = y * W + edge - 4;
         assertThat(wallSharp.plane(0)[outside]).as("red over the wall").isGreaterThan(0.05f);
         assertThat(wallSharp.plane(2)[inside]).as("the wall shows through").isGreaterThan(0.05f);
-        assertThat(sheetSharp.plane(0)[outside]).as("no red beside the sharp sheet").isLessThan(1e-3f);
-        assertThat(sheetSharp.plane(2)[inside]).as("no wall over the sharp sheet").isLessThan(1e-3f);
+        assertThat(sheetSharp.plane(0)[outside])
+                .as("no red beside the sharp sheet")
+                .isLessThan(1e-3f);
+        assertThat(sheetSharp.plane(2)[inside])
+                .as("no wall over the sharp sheet")
+                .isLessThan(1e-3f);
     }
 
     @ParameterizedTest
@@ -124,8 +129,8 @@ class RefocusTest {
         var scene = new SheetAndWall(256, 64, 9, 2);
         var wish = new Bokeh(focus, 1.5, Lens.NORMAL);
         Image ours = wish.apply(scene.picture(), scene.disparity());
-        Image mirrored = wish.apply(
-                Turn.MIRROR.apply(scene.picture()), scene.disparity().turned(Turn.MIRROR));
+        Image mirrored =
+                wish.apply(Turn.MIRROR.apply(scene.picture()), scene.disparity().turned(Turn.MIRROR));
         assertThat(Quality.psnr(Turn.MIRROR.apply(mirrored), ours)).isGreaterThan(60);
     }
 

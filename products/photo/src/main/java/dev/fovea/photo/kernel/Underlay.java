@@ -49,7 +49,8 @@ public final class Underlay {
             for (; i <= n - S.length(); i += S.length()) {
                 FloatVector now = FloatVector.fromArray(S, covered, at + i);
                 FloatVector a = FloatVector.fromArray(S, alpha, from + i).max(0);
-                FloatVector free = now.neg().add(1).min(now.neg().add(CLOSED).mul(CLOSING)).max(0);
+                FloatVector free =
+                        now.neg().add(1).min(now.neg().add(CLOSED).mul(CLOSING)).max(0);
                 FloatVector part = free.div(a.max(LEAST)).min(1);
                 part.fma(a, now).intoArray(covered, at + i);
                 part.intoArray(alpha, from + i);
