@@ -195,7 +195,8 @@ final class EyesBench {
                 .filter(t -> t.task().equals(task))
                 .map(EyeSpeed.Time::carded)
                 .toList();
-        ModelCard card = ModelCard.read(file);
-        card.withFigures(figures).withSpeed(speed).write(file);
+        if (!figures.isEmpty() || !speed.isEmpty()) {
+            ModelCard.read(file).withFigures(figures).withSpeed(speed).write(file);
+        }
     }
 }
