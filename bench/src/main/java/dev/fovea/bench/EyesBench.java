@@ -225,10 +225,8 @@ final class EyesBench {
                 .filter(t -> t.task().equals(task))
                 .map(EyeSpeed.Time::carded)
                 .toList();
-        if (figures.isEmpty() && speed.isEmpty()) {
-            return;
+        if (!figures.isEmpty() || !speed.isEmpty()) {
+            ModelCard.read(file).withFigures(figures).withSpeed(speed).write(file);
         }
-        ModelCard card = ModelCard.read(file);
-        card.withFigures(figures).withSpeed(speed).write(file);
     }
 }

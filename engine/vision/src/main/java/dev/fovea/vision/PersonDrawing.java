@@ -17,7 +17,7 @@ final class PersonDrawing {
     private static final double WIDTH = 1.0 / 500;
 
     /** So far from a half a matte is taken for certain: a line is no place for doubt. */
-    private static final float DOUBT = 0.2f;
+    private static final float DOUBT = 0.06f;
 
     private static final int BAND = 1 << 16;
 
