@@ -72,8 +72,12 @@ def unsqueeze(attrs, x, axes=None):
 
 
 def resize(attrs, x, roi=None, scales=None, sizes=None):
-    if attrs["mode"] != b"nearest" or attrs["coordinate_transformation_mode"] != b"asymmetric":
-        raise ValueError("only nearest, asymmetric Resize is supported")
+    how = attrs["mode"], attrs["coordinate_transformation_mode"]
+    if how == (b"linear", b"half_pixel"):
+        size = sizes[2:].tolist() if sizes is not None else [int(n * float(s)) for n, s in zip(x.shape[2:], scales[2:])]
+        return F.interpolate(x, size=size, mode="bilinear", align_corners=False)
+    if how != (b"nearest", b"asymmetric"):
+        raise ValueError("only Resize by nearest, asymmetric or linear, half_pixel is supported")
     return F.interpolate(x, scale_factor=[float(s) for s in scales[2:]], mode="nearest")
 
 
@@ -85,6 +89,12 @@ def cut(attrs, x, starts, ends, axes=None, steps=None):
         where = range(x.shape[axis])[slice(start, None if step < 0 and end < -x.shape[axis] else end, step)]
         x = x.index_select(axis, torch.tensor(list(where)))
     return x
+
+
+def deconvolution(attrs, x, weight, bias=None):
+    if any(attrs.get("pads", [0])) or attrs.get("group", 1) != 1:
+        raise ValueError("only a plain ConvTranspose is supported")
+    return F.conv_transpose2d(x, weight, bias, attrs["strides"])
 
 
 def gather(attrs, x, index):
@@ -102,24 +112,29 @@ def gemm(attrs, x, weight, bias=None):
 OPERATORS = {
     "Add": lambda a, x, y: x + y,
     "Cast": lambda a, x: x.float() if a["to"] == onnx.TensorProto.FLOAT else x.long(),
+    "Clip": lambda a, x, low=None, high=None: x.clamp(a.get("min") if low is None else float(low), a.get("max") if high is None else float(high)),
     "Concat": lambda a, *xs: torch.cat(xs, a["axis"]),
     "Constant": lambda a: torch.from_numpy(numpy_helper.to_array(a["value"]).copy()),
     "Conv": conv,
+    "ConvTranspose": deconvolution,
     "Flatten": lambda a, x: x.flatten(a.get("axis", 1)),
     "Gather": gather,
     "Gemm": gemm,
+    "GlobalAveragePool": lambda a, x: x.mean((2, 3), keepdim=True),
     "Identity": lambda a, x: x,
     "MaxPool": max_pool,
     "Mul": lambda a, x, y: x * y,
     "PRelu": lambda a, x, slope: torch.where(x >= 0, x, x * slope),
     "Pad": pad,
     "ReduceMean": lambda a, x: x.mean(a["axes"], bool(a.get("keepdims", 1))),
+    "ReduceSum": lambda a, x, axes: x.sum(axes.tolist(), bool(a.get("keepdims", 1))),
     "Relu": lambda a, x: x.relu(),
     "Reshape": reshape,
     "Resize": resize,
     "Shape": lambda a, x: torch.tensor(x.shape),
     "Sigmoid": lambda a, x: x.sigmoid(),
     "Slice": cut,
+    "Softmax": lambda a, x: x.softmax(a.get("axis", -1)),
     "Sub": lambda a, x, y: x - y,
     "Transpose": lambda a, x: x.permute(a["perm"]),
     "Unsqueeze": unsqueeze,

@@ -1,6 +1,7 @@
 """Composes labelled scenes: real faces at every size and angle, alone, in rows, and pasted on grounds beside decoys without faces.
 
-python3 compose.py --cache DIR --shards 12 --size 224 writes shard-0.npz, shard-1.npz, ... of 2000 scenes each.
+python3 compose.py --cache DIR --shards 12 --size 224 writes shard-0.npz, shard-1.npz, ... of 2000 scenes each; with --hard WEIGHTS only scenes in
+which these weights see a face where there is none.
 """
 
 import argparse
@@ -18,11 +19,13 @@ SMALLEST = 11  # below this geometric mean of width and height a face is neither
 
 
 def held_out(name):
-    """One person in twenty chooses checkpoints and is never trained on."""
-    return zlib.crc32(name.encode()) % 20 == 0
+    """One person in twenty chooses checkpoints and is never trained on; pieces of a picture ("name#3") go with it."""
+    return zlib.crc32(name.split("#")[0].encode()) % 20 == 0
 
 
 def load(file, held):
+    if not Path(file).exists():
+        return []
     return [Labelled(*item) for item in pickle.loads(Path(file).read_bytes()) if held_out(item[1]) == held]
 
 
@@ -82,16 +85,26 @@ def warp(picture, matrix, size, scale, border=cv2.BORDER_CONSTANT):
 
 
 class Composer:
-    def __init__(self, people, grounds, seed, size):
-        self.people, self.grounds = people, grounds
+    def __init__(self, people, heads, grounds, seed, size, bare=0.18):
+        self.people, self.heads, self.grounds = people, heads, sources(grounds)
+        # A source of many alike pictures, such as hands, must not drown one of few that differ.
+        share = np.sqrt([len(items) for items in self.grounds])
+        self.shares = share / share.sum()
+        self.bare = bare
         self.rng, self.size = np.random.default_rng(seed), size
 
     def pick(self, items):
         return items[self.rng.integers(len(items))]
 
+    def anyone(self, drawn=0.12):
+        return self.pick(self.heads if self.heads and self.rng.random() < drawn else self.people)
+
+    def anything(self):
+        return self.pick(self.grounds[self.rng.choice(len(self.grounds), p=self.shares)])
+
     def ground(self):
         """A piece of a ground picture with its own labels."""
-        rng, item = self.rng, self.pick(self.grounds)
+        rng, item = self.rng, self.anything()
         picture = opened(item)
         height, width = picture.shape[:2]
         least = self.size / min(height, width)
@@ -105,7 +118,7 @@ class Composer:
 
     def alone(self):
         """One real picture, turned and scaled, its outside filled the way cameras, cars and editors leave it."""
-        rng, item = self.rng, self.pick(self.people)
+        rng, item = self.rng, self.anyone()
         picture = opened(item)
         main = max(item.faces, key=size_of)
         scale = min(spread(rng, 16, self.size * 0.85) / size_of(main), 3.0)
@@ -121,6 +134,35 @@ class Composer:
         mask = np.full(picture.shape[:2], 255, np.uint8)
         return self.laid(canvas, faces, vague, picture, mask, matrix, scale, item)
 
+    def close(self):
+        """A picture that its face fills, as cut out by someone, on black or on something else."""
+        rng, item = self.rng, self.anyone(0.3)
+        picture = opened(item)
+        main = max(item.faces, key=size_of)
+        side = int(spread(rng, 32, self.size + 1))
+        scale = side / (size_of(main) * rng.uniform(0.85, 1.6))
+        if scale > 3:
+            return self.alone()
+        middle = (side - 1) / 2 + rng.normal(0, 0.06, 2) * side
+        matrix = similarity(scale, rng.normal(0, 0.25), main[:2] + main[2:4] / 2, middle)
+        border = [cv2.BORDER_CONSTANT, cv2.BORDER_REPLICATE, cv2.BORDER_REFLECT_101][rng.integers(3)]
+        cut = warp(picture, matrix, side, scale, border)
+        if rng.random() < 0.5:
+            canvas, faces, vague = np.zeros((self.size, self.size, 3), np.uint8), item.faces[:0], item.vague[:0]
+        else:
+            canvas, faces, vague = self.ground()
+        at = rng.integers(0, self.size - side + 1, 2)
+        under = np.array([touch(f, np.array([*at, side, side])) for f in faces], bool)
+        faces, vague = faces[~under], np.concatenate([vague, faces[under, :4]])
+        canvas[at[1] : at[1] + side, at[0] : at[0] + side] = cut
+        new, doubted = moved(item.faces, matrix), moved(item.vague, matrix)
+        shown = np.clip(new[:, :2] + new[:, 2:4], 0, side) - np.clip(new[:, :2], 0, side)
+        share = shown.prod(1) / new[:, 2:4].prod(1)
+        new[:, :2] += at
+        new[:, 4:] += np.tile(at, 5)
+        doubted[:, :2] += at
+        return canvas, np.concatenate([faces, new[share > 0.6]]), np.concatenate([vague, doubted, new[(share <= 0.6) & (share > 0), :4]])
+
     def rows(self):
         """A wall of whole pictures."""
         rng, cells = self.rng, int(self.rng.integers(2, 5))
@@ -129,7 +171,7 @@ class Composer:
         faces, vague = [faces[:0]], [faces[:0, :4]]
         for row in range(cells):
             for column in range(cells):
-                item = self.pick(self.people)
+                item = self.anyone()
                 picture = opened(item)
                 scale = (step + 1) / max(picture.shape[:2])
                 matrix = similarity(scale, 0, (0, 0), (column * step, row * step))
@@ -164,7 +206,7 @@ class Composer:
         return canvas, faces, vague
 
     def pasted(self, canvas, faces, vague, centre, size):
-        rng, item = self.rng, self.pick(self.people)
+        rng, item = self.rng, self.anyone()
         picture = opened(item)
         face = item.faces[rng.integers(len(item.faces))]
         scale = size / size_of(face)
@@ -176,7 +218,7 @@ class Composer:
     def decoy(self, canvas, centre, size):
         """A patch without a face under the same soft mask, so that the mask itself means nothing."""
         rng = self.rng
-        item = self.pick(self.grounds)
+        item = self.anything()
         if len(item.faces) or len(item.vague):
             return canvas
         picture = opened(item)
@@ -216,10 +258,11 @@ class Composer:
         return canvas, faces, vague
 
     def scene(self):
+        if self.rng.random() < self.bare:
+            return self.ground()
         kind = self.rng.random()
-        make = self.alone if kind < 0.38 else self.crowd if kind < 0.76 else self.rows if kind < 0.84 else self.ground
-        canvas, faces, vague = make()
-        return canvas, faces, vague
+        make = self.alone if kind < 0.37 else self.close if kind < 0.52 else self.crowd if kind < 0.93 else self.rows
+        return make()
 
     def labelled(self):
         """A scene and its labels: MOST rows of box, points and 1 (face), -1 (vague) or 0 (nothing)."""
@@ -239,6 +282,14 @@ class Composer:
                 rows[count, :4], rows[count, 14] = box[:4], -1
                 count += 1
         return canvas, rows
+
+
+def sources(grounds):
+    """Grounds by where they come from: the first part of their name, films together."""
+    found = {}
+    for item in grounds:
+        found.setdefault(item.person.split("/")[0], []).append(item)
+    return list(found.values())
 
 
 def touch(a, b):
@@ -276,6 +327,52 @@ def seen(cover, box):
     return float(part.mean()) / 255 if part.size else 0.0
 
 
+class Mistakes:
+    """Finds scenes in which a detector sees a face where there is none, and asks the teacher, nearer and in the mirror, whether there is."""
+
+    def __init__(self, weights, models, sure=0.3):
+        import torch
+
+        from eval import Ours
+        from teacher import YuNet
+
+        torch.set_num_threads(1)
+        self.detector, self.teacher, self.sure = Ours(weights), YuNet(models), sure
+
+    def looked_at(self, canvas, rows):
+        """The labels, with what the teacher doubts added as vague; None if the detector makes no mistake."""
+        known = rows[rows[:, 14] != 0, :4]
+        wrong = [f for f in self.detector(canvas, self.sure) if not any(self.near(f, k) for k in known)]
+        if not wrong:
+            return None
+        # Mirrored, then twice as large: what is real and small or half turned shows in one of them.
+        doubted = [f[:4] for f in self.teacher(canvas, 0.3)] + [f[:4] / 2 for f in self.teacher(cv2.resize(canvas, None, fx=2, fy=2), 0.3)]
+        width = canvas.shape[1]
+        doubted += [np.array([width - 1 - f[0] - f[2], *f[1:4]]) for f in self.teacher(canvas[:, ::-1], 0.3)]
+        unclear = [f for f in wrong if any(self.near(f, d) for d in doubted)]
+        if len(unclear) == len(wrong):
+            return None
+        free = np.flatnonzero(rows[:, 14] == 0)[: len(unclear)]
+        for row, f in zip(free, unclear):
+            rows[row, :4], rows[row, 14] = f[:4], -1
+        return rows
+
+    @staticmethod
+    def near(a, b):
+        return bool(np.abs(a[:2] + a[2:4] / 2 - b[:2] - b[2:4] / 2).max() < 0.6 * max(size_of(a), size_of(b)))
+
+
+def composed(composer, count, mistakes=None):
+    scenes = []
+    while len(scenes) < count:
+        canvas, rows = composer.labelled()
+        if mistakes:
+            rows = mistakes.looked_at(canvas, rows)
+        if rows is not None:
+            scenes.append((canvas, rows))
+    return scenes
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
@@ -284,13 +381,16 @@ def main():
     parser.add_argument("--scenes", type=int, default=2000)
     parser.add_argument("--size", type=int, default=224)
     parser.add_argument("--held", action="store_true", help="compose with the held-out people and grounds")
+    parser.add_argument("--hard", type=Path, help="weights: keep only scenes in which they are mistaken")
+    parser.add_argument("--models", type=Path, default=Path("../../../shared/models/public"), help="where the teacher is, for --hard")
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    people, grounds = load(options.cache / "people.pkl", options.held), load(options.cache / "grounds.pkl", options.held)
+    people, heads, grounds = (load(options.cache / f"{what}.pkl", options.held) for what in ("people", "heads", "grounds"))
+    mistakes = Mistakes(options.hard, options.models) if options.hard else None
     for shard in range(options.first, options.first + options.shards):
-        composer = Composer(people, grounds, (7 if options.held else 1, shard), options.size)
-        scenes = [composer.labelled() for _ in range(options.scenes)]
-        name = "held" if options.held else f"shard-{shard}"
+        composer = Composer(people, heads, grounds, (7 if options.held else 1, shard), options.size, 0.7 if mistakes else 0.18)
+        scenes = composed(composer, options.scenes, mistakes)
+        name = "held" if options.held else f"shard-hard-{shard}" if mistakes else f"shard-{shard}"
         part = options.cache / f"{name}.part.npz"
         np.savez(part, pictures=np.stack([s[0] for s in scenes]), labels=np.stack([s[1] for s in scenes]))
         part.rename(options.cache / f"{name}.npz")

@@ -122,7 +122,7 @@ def measure_scenes(detectors, data, file, pictures, teacher, report, draw, count
             people.append(Labelled(jpeg, name, faces, vague))
     for name, picture in crops(data, file):
         grounds.append(Labelled(cv2.imencode(".png", picture)[1].tobytes(), name, np.zeros((0, 14), np.float32), np.zeros((0, 4), np.float32)))
-    composer = compose.Composer(people, grounds, 99, 640)
+    composer = compose.Composer(people, [], grounds, 99, 640)
     compose.angle = lambda rng: float(rng.uniform(-0.35, 0.35))
     composer.covered = lambda canvas, faces, vague: (canvas, faces, vague)
     rows, total = {name: [] for name in detectors}, 0

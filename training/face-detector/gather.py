@@ -1,6 +1,7 @@
-"""Gathers the pictures to learn from and lets the teacher label them: python3 gather.py people|grounds --sources DIR --data DIR --out DIR
+"""Gathers the pictures to learn from and lets the teacher label them: python3 gather.py people|grounds|heads --sources DIR --data DIR --out DIR
 
-`people` writes people.pkl and `grounds` grounds.pkl: lists of Labelled. SOURCES is a folder of clones (see README.md); DATA is ../shared/data.
+`people` writes people.pkl, `grounds` grounds.pkl and `heads` heads.pkl: lists of Labelled. SOURCES is a folder of clones (see README.md), for `heads`
+the folder that ../face-mesh/render_heads.py filled; DATA is ../shared/data.
 """
 
 import argparse
@@ -109,8 +110,27 @@ def shrunk(picture, longest=480):
     return cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
 
 
+def details(picture, rng, most=8, side=480):
+    """Pieces of a large picture: bark, leaves, stone, cloth and brick as near as only large pictures show them."""
+    longest = max(picture.shape[:2])
+    for _ in range(min(most, int((longest / side) ** 2) if longest > 1.8 * side else 0)):
+        span = int(min(rng.uniform(1, 3) * side, *picture.shape[:2]))
+        top, left = (rng.randint(0, d - span) for d in picture.shape[:2])
+        yield picture[top : top + span, left : left + span]
+
+
 def grounds(sources, data):
-    """Pictures to paste on and to stay silent about: photographs, frames of films, views into panoramas."""
+    """Pictures to paste on and to stay silent about, and pieces of the large ones."""
+    rng = random.Random(5)
+    for name, picture in pictures(sources, data):
+        yield name, picture
+        if picture is not None and not name.startswith("clothing"):
+            for k, piece in enumerate(details(picture, rng)):
+                yield f"{name}#{k}", piece
+
+
+def pictures(sources, data):
+    """Photographs, frames of films, views into panoramas."""
     rng = random.Random(4)
     for clone, folder, most in GROUNDS:
         wanted = re.compile("^" + folder + r".*\.(jpe?g|png)$", re.IGNORECASE)
@@ -168,16 +188,42 @@ def label_grounds(teacher, sources, data):
         yield Labelled(jpeg, name, found[sure][:, :14].astype(np.float32), vague[:, :4].astype(np.float32))
 
 
+FIVE = ((33, 133), (362, 263), (1,), (61,), (291,))  # points of the mesh whose means are the five
+
+
+def label_heads(teacher, folder, _):
+    """Drawn heads, whose points are exact however far they turn. Their boxes are those around the points, changed as the teacher changes them
+    on average where it sees the head: a box from the middle of the forehead."""
+    done, changes = [], []
+    for file in sorted(folder.glob("heads-[0-9]*-mesh.npy")):
+        crops = np.load(str(file).replace("-mesh", "-crops"), mmap_mode="r")
+        for k, (crop, mesh) in enumerate(zip(crops, np.load(file))):
+            picture = np.ascontiguousarray(crop[..., ::-1])
+            mesh = mesh[:468, :2] * picture.shape[0] - 0.5
+            around = np.concatenate([mesh.min(0), np.ptp(mesh, 0)])
+            found = teacher(picture, 0.7) if k % 20 == 0 else []
+            for box in found:
+                if overlap(around, box[None])[0] > 0.5:
+                    changes.append([*((box[:2] - around[:2]) / around[2:]), *(box[2:4] / around[2:])])
+            jpeg = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 93])[1].tobytes()
+            done.append((jpeg, f"{file.stem}/{k}", around, np.array([mesh[list(i)].mean(0) for i in FIVE])))
+    change = np.mean(changes, 0)
+    print("box of", len(changes), "heads by the teacher, in parts of that around the points:", change.round(3))
+    for jpeg, name, around, points in done:
+        face = np.concatenate([around[:2] + change[:2] * around[2:], change[2:] * around[2:], points.ravel()])
+        yield Labelled(jpeg, name, face[None].astype(np.float32), np.zeros((0, 4), np.float32))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["people", "grounds"])
+    parser.add_argument("what", choices=["people", "grounds", "heads"])
     parser.add_argument("--sources", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    label = label_people if options.what == "people" else label_grounds
+    label = {"people": label_people, "grounds": label_grounds, "heads": label_heads}[options.what]
     done = []
     for item in label(YuNet(options.data.parent / "models" / "public"), options.sources, options.data):
         done.append(tuple(item))

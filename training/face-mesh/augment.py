@@ -21,12 +21,15 @@ def placed(rng, mesh, mirror, size):
     return crop, mirrored(points, mirror) if flip else points, flip
 
 
-def face_sample(rng, picture, mesh, mirror, real):
-    """128x128 RGB (8 bit) and 478x3 in units of the crop. `mesh` is in parts of the stored picture."""
+def face_sample(rng, picture, mesh, mirror, real, clear=0.0):
+    """128x128 RGB (8 bit) and 478x3 in units of the crop. `mesh` is in parts of the stored picture. `clear`: part of the
+    samples whose pixels are left as they are but for colours and tones."""
     crop, points, flip = placed(rng, mesh, mirror, picture.shape[0])
     cut = crop.cut(picture, SIZE)
     if flip:
         cut = np.ascontiguousarray(cut[:, ::-1])
+    if rng.random() < clear:
+        return cv2.LUT(cv2.transform(cut, colours(rng)), tone_curve(rng)), points
     if rng.random() < (0.12 if real else 0.2):
         cut = glasses(rng, cut, points)
     if rng.random() < 0.12:

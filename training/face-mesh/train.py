@@ -18,12 +18,10 @@ import torch
 from torch.utils.data import DataLoader, Dataset
 
 from augment import empty_sample, face_sample, placed
-from net import MeshNet
+from net import LIDS, LIDS_MIRRORED, EyeNet, MeshNet
 
 EPOCH, BATCH = 8_192, 32
 EMPTY = 0.06  # part of samples without a face
-LEFT_LIDS = (33, 7, 163, 144, 145, 153, 154, 155, 133, 246, 161, 160, 159, 158, 157, 173)
-RIGHT_LIDS = (263, 249, 390, 373, 374, 380, 381, 382, 362, 466, 388, 387, 386, 385, 384, 398)
 LIPS = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146, 78, 191, 80, 81, 82,
         13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95)
 # What must be right as a difference: lids and lips that open, irises between the corners of the eye, corners.
@@ -35,8 +33,8 @@ PAIRS = ((159, 145), (158, 153), (160, 144), (386, 374), (385, 380), (387, 373),
 class Faces(Dataset):
     """All shards of a folder: real faces first, drawn heads second."""
 
-    def __init__(self, work, epoch, drawn_share):
-        self.epoch, self.drawn_share = epoch, drawn_share
+    def __init__(self, work, epoch, drawn_share, clear=0.0):
+        self.epoch, self.drawn_share, self.clear = epoch, drawn_share, clear
         self.real, self.drawn = shards(work, "train-*"), shards(work, "heads-[0-9]*")
         self.mirror = np.load(work / "mirror.npy")
 
@@ -53,7 +51,7 @@ class Faces(Dataset):
         k = rng.integers(len(crops))
         if rng.random() < EMPTY:
             return hwc(empty_sample(rng, crops[k])), np.zeros((478, 3), np.float32), np.float32(0), np.float32(0)
-        cut, points = face_sample(rng, crops[k], meshes[k].astype(np.float64), self.mirror, not drawn)
+        cut, points = face_sample(rng, crops[k], meshes[k].astype(np.float64), self.mirror, not drawn, self.clear)
         points[:, 2] -= points[:468, 2].mean()
         return hwc(cut), points, np.float32(1), np.float32(1 if drawn else 0.3)
 
@@ -74,7 +72,7 @@ def hwc(cut):
 def weights():
     w = torch.ones(478)
     w[list(LIPS)] = 2
-    w[list(LEFT_LIDS + RIGHT_LIDS)] = 3
+    w[list(LIDS + LIDS_MIRRORED)] = 3
     w[468:] = 10
     return (w / w.mean())[None, :, None]
 
@@ -97,9 +95,22 @@ def loss_of(points, presence, truth, there, z_weight):
     return 3.6 * (near + gaps) * 10 + 0.3 * face, 3.6 * near.detach(), face.detach()
 
 
-def iris_loss(irises, truth, there):
-    near = 3.6 * ((irises - truth[:, 468:, :2]).abs() * there[:, None, None]).sum() / 20 / there.sum().clamp(min=1)
-    return near * 10, near.detach(), near.detach()
+def eye_loss(points, truth, there):
+    """L1 of lids and irises, and three times of what the gaze is read from: the iris' place between the corners of the eye. An iris
+    that a lid hides counts little: nobody can tell where it is."""
+    left, right = (truth[:, list(p), :2] for p in EyeNet.POINTS)
+    true, there = torch.cat([left, torch.cat([1 - right[:, :, :1], right[:, :, 1:]], 2)]), there.repeat(2)
+    seen = there * torch.where(visible(true), 1.0, 0.1)
+    off, mean = points - true, lambda error, weight: (error * weight[:, None]).sum() / weight.sum() / error.shape[1]
+    lids, irises = mean(off[:, :16].abs().mean(2), there), mean(off[:, 16:].abs().mean(2), seen)
+    gaze = mean((off[:, 16] - (off[:, 0] + off[:, 8]) / 2).abs(), seen)
+    return 36 * (lids + irises + 3 * gaze), 3.6 * irises.detach(), 3.6 * gaze.detach()
+
+
+def visible(eye):
+    """Whether the middle of the iris (n x 21 x 2, lids first) shows between the lids."""
+    iris, upper, lower = eye[:, 16], eye[:, 11:14, 1].mean(1), eye[:, 3:6, 1].mean(1)
+    return (iris[:, 1] > upper - 0.004) & (iris[:, 1] < lower + 0.004) & (eye[:, 4, 1] - eye[:, 12, 1] > 0.02)
 
 
 def smooth_weights(ema, net, keep):
@@ -120,7 +131,7 @@ def main():
     args.add_argument("--first-epoch", type=int, default=0, help="another number, other augmentations")
     args.add_argument("--start", help="checkpoint to go on from")
     args.add_argument("--out", default="mesh.pt")
-    args.add_argument("--eyes", action="store_true", help="train the irises alone, on top of --start")
+    args.add_argument("--eyes", action="store_true", help="train lids and irises alone, on top of --start")
     args.add_argument("--quick", action="store_true", help="three minutes that prove the recipe")
     args = args.parse_args()
     torch.set_num_threads(1)
@@ -128,7 +139,7 @@ def main():
     device = "cuda" if torch.cuda.is_available() else "cpu"
     net = MeshNet()
     if args.start:
-        net.load_state_dict(torch.load(args.start)["net"], strict=not args.eyes)
+        net.load_state_dict(torch.load(args.start)["net"])
     else:
         net.begin_at(meshes(args.work))
     net.to(device).to(memory_format=torch.channels_last)
@@ -155,7 +166,7 @@ def train(args, net, ema, device, minutes):
     optimiser = torch.optim.AdamW([{"params": decay, "weight_decay": 1e-3}, {"params": plain, "weight_decay": 0}])
     begin, step, epoch = time.time(), 0, args.first_epoch
     while time.time() - begin < minutes * 60:
-        loader = DataLoader(Faces(args.work, epoch, args.drawn), BATCH, num_workers=2 if args.eyes else 1, prefetch_factor=6,
+        loader = DataLoader(Faces(args.work, epoch, args.drawn, 0.5 if args.eyes else 0), BATCH, num_workers=1, prefetch_factor=6,
                             drop_last=True)
         sums = np.zeros(3)
         for batch in loader:
@@ -167,7 +178,7 @@ def train(args, net, ema, device, minutes):
             image = (image.float() / 255).permute(0, 3, 1, 2)
             with torch.autocast(device, dtype=torch.bfloat16):
                 points, presence = (net.eyes(image), None) if args.eyes else net(image)
-            loss, near, face = iris_loss(points.float(), truth, there) if args.eyes \
+            loss, near, face = eye_loss(points.float(), truth, there) if args.eyes \
                 else loss_of(points.float(), presence.float(), truth, there, z)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Prints evidence: {@code ./fovea bench photo}, {@code eyes}, {@code flow}, {@code models}, {@code kernels}, {@code video} or
+ * Prints evidence: {@code ./fovea bench photo}, {@code portrait}, {@code eyes}, {@code flow}, {@code models}, {@code kernels}, {@code video} or
  * {@code fuzz}.
  */
 @Command(
@@ -28,6 +28,10 @@ public final class Bench {
 
     /** Runs the named table and ends the process: 0 done, 1 a decoder broke its rule, 2 wrong use, 3 bad data, 70 a fault. */
     public static void main(String[] args) {
+        // Figures are of the networks as they are, unless somebody wants those of the plan.
+        if (System.getenv("FOVEA_PLAN") == null) {
+            System.setProperty("fovea.plan", "off");
+        }
         System.exit(new CommandLine(new Bench())
                 .setExecutionExceptionHandler((e, line, parsed) -> fault(e))
                 .execute(args.length == 0 ? new String[] {"--help"} : args));
@@ -47,8 +51,8 @@ public final class Bench {
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
+                                    + " sources).")
                     @Nullable
                     Path data,
             @Option(names = "--all", description = "All pictures of the data, not the first few of each folder.")
@@ -64,13 +68,36 @@ public final class Bench {
         return PhotoBench.run(folder, all, only == null ? "" : only, json);
     }
 
+    @Command(description = "Quality and speed of portraits: stereo, depth sensors, bokeh, effects on video, light.")
+    private int portrait(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
+                                    + " sources).")
+                    @Nullable
+                    Path data,
+            @Option(
+                            names = "--only",
+                            defaultValue = "",
+                            paramLabel = "PART",
+                            description = "stereo, stereo-speed, sensor, bokeh, bokeh-speed, video or light.")
+                    String only,
+            @Option(names = "--sheet", paramLabel = "FILE", description = "Write a contact sheet of the pictures.")
+                    @Nullable
+                    Path sheet,
+            @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
+        Path folder = data == null ? ROOT.resolve("../shared/data") : data;
+        return PortraitBench.run(folder, only, Optional.ofNullable(sheet), json);
+    }
+
     @Command(description = "Quality and speed of the eyes: faces found, their points, pose and gaze, beside peers.")
     private int eyes(
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
+                                    + " sources).")
                     @Nullable
                     Path data,
             @Option(
@@ -92,17 +119,18 @@ public final class Bench {
                     @Nullable
                     Path film,
             @Option(
-                            names = "--sheet",
-                            paramLabel = "FILE",
-                            description = "Write a contact sheet of eyes: .png or .jpg.")
-                    @Nullable
-                    Path sheet,
-            @Option(
                             names = "--only",
                             defaultValue = "",
                             paramLabel = "PART",
-                            description = "find, points, yawns, heads, states, speed, film or endurance.")
+                            description =
+                                    "find, points, yawns, heads, states, matte, embedding, speed, film or endurance.")
                     String only,
+            @Option(
+                            names = "--sheets",
+                            paramLabel = "DIR",
+                            description = "Write contact sheets there: mattes.png and eyes.png.")
+                    @Nullable
+                    Path sheets,
             @Option(names = "--cards", description = "Write the figures into the cards of the sources.") boolean cards,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         Path folder = data == null ? ROOT.resolve("../shared/data") : data;
@@ -113,7 +141,7 @@ public final class Bench {
                         Optional.ofNullable(heads),
                         Optional.ofNullable(lids),
                         Optional.ofNullable(film),
-                        Optional.ofNullable(sheet),
+                        Optional.ofNullable(sheets),
                         only),
                 json,
                 cards ? Optional.of(models) : Optional.empty(),
@@ -153,8 +181,8 @@ public final class Bench {
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
+                                    + " sources).")
                     @Nullable
                     Path data,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
@@ -168,8 +196,8 @@ public final class Bench {
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
+                                    + " sources).")
                     @Nullable
                     Path data)
             throws IOException {
@@ -187,8 +215,8 @@ public final class Bench {
             @Option(
                             names = "--data",
                             paramLabel = "DIR",
-                            description =
-                                    "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
+                                    + " sources).")
                     @Nullable
                     Path data,
             @Option(names = "--json", description = "Print JSON; the table goes to stderr.") boolean json) {

@@ -46,15 +46,15 @@ final class EyesBench {
      * @param heads rendered heads with truth.json, if there are any
      * @param lids rendered heads that shut their eyes, with truth.json, if there are any
      * @param film where a short film of the detections goes, if anywhere
-     * @param sheet where a contact sheet of eyes goes, if anywhere
-     * @param part only this: find, points, yawns, heads, states, speed, film or endurance; empty for all
+     * @param sheets the folder where contact sheets go, if anywhere
+     * @param part only this: find, points, yawns, heads, states, matte, embedding, speed, film or endurance; empty for all
      */
     record Plan(
             Path data,
             Optional<Path> heads,
             Optional<Path> lids,
             Optional<Path> film,
-            Optional<Path> sheet,
+            Optional<Path> sheets,
             String part) {
         boolean asks(String name) {
             return part.isEmpty() || part.equals(name);
@@ -102,6 +102,13 @@ final class EyesBench {
             mesh(plan, new FaceMeshBench(plan.data, eye, yunet, teacher), result, out);
             states(plan, eye, result, out);
             Image portrait = portrait(plan.data);
+            if (plan.asks("matte")) {
+                mattes(plan, eye, portrait, result, out);
+            }
+            if (plan.asks("embedding")) {
+                new EmbeddingBench(plan.data, eye).figures(figure -> add(result, List.of(figure), out));
+                EmbeddingBench.times(portrait, eye).forEach(time -> add(result, time, out));
+            }
             if (plan.asks("speed")) {
                 EyeSpeed.times(portrait, eye, yunet, teacher).forEach(time -> add(result, time, out));
             }
@@ -139,6 +146,15 @@ final class EyesBench {
         }
     }
 
+    private static void mattes(Plan plan, Eye eye, Image portrait, Result result, PrintStream out) {
+        try (var selfie = new Selfie(plan.data.resolve("../models/public"))) {
+            new MatteBench(plan.data, eye, selfie).figures(figure -> add(result, List.of(figure), out));
+            MatteSpeed.times(portrait, eye, selfie).forEach(time -> add(result, time, out));
+        }
+        plan.sheets.ifPresent(folder ->
+                new MatteSheet(eye).of(MatteBench.portraits(plan.data)).write(folder.resolve("mattes.png")));
+    }
+
     private static void states(Plan plan, Eye eye, Result result, PrintStream out) {
         if (!plan.asks("states")) {
             return;
@@ -152,7 +168,7 @@ final class EyesBench {
                     folder -> add(result, bench.lids(folder), out),
                     () -> result.skipped.add("Eyes that shut on rendered heads: skipped, --lids names no folder"
                             + " (training/eye-state/draw_eyes.py --export makes one)."));
-            plan.sheet.ifPresent(file -> bench.sheet(file, plan.lids));
+            plan.sheets.ifPresent(folder -> bench.sheet(folder.resolve("eyes.png"), plan.lids));
         }
     }
 
@@ -190,7 +206,8 @@ final class EyesBench {
 
     /** Puts the figures into the cards of the bundled models that were measured. */
     private static void write(Result result, Path folder) {
-        for (String task : List.of("face-detector", "face-mesh", EyeStates.TASK)) {
+        for (String task :
+                List.of("face-detector", "face-mesh", MatteBench.TASK, EyeStates.TASK, EmbeddingBench.TASK)) {
             ModelStore.standard()
                     .best(task)
                     .flatMap(model -> model.card())

@@ -16,17 +16,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_video.DISOpticalFlow;
 
 /**
  * Evidence for dense optical flow, beside OpenCV's DIS (preset MEDIUM): time in turn in one process with equal threads, and how far the
  * second picture, warped back by one and the same bicubic warp, is from the first. On a rendered pair the truth is known.
  */
 final class FlowBench {
-    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
     private static final String[][] PAIRS = {
         {"Grove2_07", "Grove2_08"}, {"Grove2_07", "Grove2_09"}, {"Urban2_07", "Urban2_08"}, {"dogdance07", "dogdance08"}
     };
@@ -54,12 +50,6 @@ final class FlowBench {
 
     /** Measures and prints a table, or JSON; what is missing is skipped with a sentence. */
     static List<Row> run(Path data, boolean json, PrintStream out) {
-        if (System.getProperty(CACHE) == null) {
-            System.setProperty(
-                    CACHE,
-                    Path.of(System.getProperty("java.io.tmpdir"), "fovea-javacpp")
-                            .toString());
-        }
         var skipped = new ArrayList<String>();
         var rows = new ArrayList<Row>();
         for (Pair pair : pairs(data.resolve("flow"), skipped)) {
@@ -94,7 +84,7 @@ final class FlowBench {
     }
 
     private static List<Row> measured(Pair pair) {
-        var peer = new Peer(pair);
+        var peer = new DisFlow(pair.from, pair.to);
         List<Supplier<Displacement>> ways = List.of(
                 () -> Flow.FINE.apply(pair.from, pair.to), () -> Flow.FAST.apply(pair.from, pair.to), peer::forward);
         double[][][] ms = new double[THREADS.length][][];
@@ -118,7 +108,7 @@ final class FlowBench {
     }
 
     /** What there-and-back shows to be hidden, by any of the ways. */
-    private static boolean[] hidden(Pair pair, Peer peer) {
+    private static boolean[] hidden(Pair pair, DisFlow peer) {
         float[][] masks = {
             Flow.FINE.both(pair.from, pair.to).hiddenInB().plane(0),
             Flow.FAST.both(pair.from, pair.to).hiddenInB().plane(0),
@@ -131,54 +121,6 @@ final class FlowBench {
             }
         }
         return any;
-    }
-
-    /** OpenCV's flow of a pair. */
-    private static final class Peer {
-        private final DISOpticalFlow dis = DISOpticalFlow.create(DISOpticalFlow.PRESET_MEDIUM);
-        private final Mat from;
-        private final Mat to;
-
-        Peer(Pair pair) {
-            from = bytes(pair.from);
-            to = bytes(pair.to);
-        }
-
-        private static Mat bytes(Image grey) {
-            float[] plane = grey.plane(0);
-            var values = new byte[plane.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (byte) Math.round(255 * Math.clamp(plane[i], 0, 1));
-            }
-            var mat = new Mat(grey.height(), grey.width(), opencv_core.CV_8U);
-            mat.data().put(values);
-            return mat;
-        }
-
-        Displacement forward() {
-            return flow(from, to);
-        }
-
-        Displacement backward() {
-            return flow(to, from);
-        }
-
-        private Displacement flow(Mat a, Mat b) {
-            try (var flow = new Mat()) {
-                dis.calc(a, b, flow);
-                var both = new float[2 * a.cols() * a.rows()];
-                new FloatPointer(flow.data()).get(both);
-                return Displacement.of(a.cols(), a.rows(), every(both, 0), every(both, 1));
-            }
-        }
-
-        private static float[] every(float[] both, int start) {
-            var one = new float[both.length / 2];
-            for (int i = 0; i < one.length; i++) {
-                one[i] = both[2 * i + start];
-            }
-            return one;
-        }
     }
 
     /** Milliseconds of so many rounds in turn. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
         description = {"Pictures that one lens cannot take.", ""},
         commandListHeading = "%nCommands:%n",
         footer = {
-            "  bench    Measure quality and speed beside peers: photo, eyes, flow, models, kernels, video, fuzz.",
+            "  bench    Measure quality and speed beside peers: photo, portrait, eyes, flow, models, kernels, video, fuzz.",
             "  test     Check everything that must hold.",
             "",
             "Each command explains itself: ./fovea night --help"
@@ -26,7 +26,11 @@ final class Commands {
         var all = new LinkedHashMap<String, BiFunction<Console, Interrupt, Object>>();
         all.put("night", NightCommand::line);
         all.put("superres", SuperResCommand::line);
+        all.put("focus", FocusCommand::line);
+        all.put("relight", RelightCommand::line);
+        all.put("colorpop", ColorPopCommand::new);
         all.put("see", SeeCommand::new);
+        all.put("depth", DepthCommand::new);
         all.put("sample", (console, interrupt) -> SampleCommand.line(console, interrupt));
         all.put("models", ModelsCommand::line);
         all.put("version", (console, interrupt) -> new VersionCommand(console));

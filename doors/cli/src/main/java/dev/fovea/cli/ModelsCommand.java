@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "models",
         description = {
-            "List, pull and check the networks that Fovea can use.",
+            "List, pull, check and tune the networks that Fovea can use.",
             "Bundled ones are part of Fovea. Public ones belong to others and are kept in a folder:",
             "FOVEA_MODELS, or else fovea/models below XDG_DATA_HOME or ~/.local/share.",
             "Only pull touches a network.",
@@ -27,7 +27,8 @@ final class ModelsCommand {
                 .addSubcommand(new ModelsShow(console, store))
                 .addSubcommand(new ModelsPull(console, interrupt, store))
                 .addSubcommand(new ModelsImport(console, interrupt, store))
-                .addSubcommand(new ModelsVerify(console, interrupt, store));
+                .addSubcommand(new ModelsVerify(console, interrupt, store))
+                .addSubcommand(new ModelsTune(console, interrupt, store));
     }
 
     /** A size as people write it. */

@@ -10,6 +10,8 @@ final class SampleCommand {
 
     /** The command with its own commands. */
     static CommandLine line(Console console, Interrupt interrupt) {
-        return new CommandLine(new SampleCommand()).addSubcommand(new BurstCommand(console, interrupt));
+        return new CommandLine(new SampleCommand())
+                .addSubcommand(new BurstCommand(console, interrupt))
+                .addSubcommand(new StereoCommand(console, interrupt));
     }
 }

@@ -3,7 +3,9 @@ package dev.fovea.cli;
 import dev.fovea.BadInput;
 import dev.fovea.Work;
 import dev.fovea.image.Image;
+import dev.fovea.model.ModelStore;
 import dev.fovea.video.Video;
+import dev.fovea.vision.Embeddings;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.Overlay;
 import dev.fovea.vision.Scene;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "see",
         sortOptions = false,
         description = {
-            "See the faces of pictures or of a video: where they are, how they are turned, where they look.",
+            "See the faces of pictures or of a video: where they are, how they are turned, where they look; and where persons are.",
             "Of a folder every picture is looked at, and told as one line of JSON (docs/eyes.md has its fields).",
             ""
         })
@@ -41,8 +43,31 @@ final class SeeCommand implements Callable<Integer> {
                     "Draw what was seen: a picture for a picture, a video for a video, a folder for more pictures.")
     private @Nullable Path output;
 
+    @Option(
+            names = "--matte",
+            paramLabel = "DIR",
+            description = {
+                "Write the persons' matte of each picture: NAME.png in this folder,",
+                "white where a person is; of a video one a frame: NAME-000001.png and so on."
+            })
+    private @Nullable Path mattes;
+
     @Option(names = "--json", description = "Print one JSON object a picture or frame, a line each.")
     private boolean json;
+
+    @Option(
+            names = "--embedding",
+            description = "Add to the JSON what tells people apart: numbers for every face, and how far to trust them.")
+    private boolean embedding;
+
+    @Option(
+            names = "--embedder",
+            paramLabel = "NAME",
+            description = "The network for --embedding, as models list has it (sface once it is pulled);"
+                    + " normally the one that comes with Fovea.")
+    private @Nullable String embedder;
+
+    private Optional<Embeddings> wanted = Optional.empty();
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to use; normally all.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -60,6 +85,7 @@ final class SeeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        wanted = embeddings();
         boolean video = inputs.stream().anyMatch(Video::recognises);
         if (video && inputs.size() > 1) {
             throw new IllegalArgumentException("There is a video among " + inputs.size() + " inputs; name it alone.");
@@ -71,9 +97,12 @@ final class SeeCommand implements Callable<Integer> {
         if (output != null) {
             Target.video(output, inputs);
         }
+        if (mattes != null) {
+            Target.folder(mattes);
+        }
         try (var progress = new Progress(console, interrupt);
                 var eye = Eye.open()) {
-            var seen = new SeenVideo(console, file, json, eye);
+            var seen = new SeenVideo(console, file, json, eye, Optional.ofNullable(mattes), wanted);
             return Work.threads(
                     threads,
                     () -> Work.run(progress, () -> {
@@ -90,6 +119,11 @@ final class SeeCommand implements Callable<Integer> {
             Target.check(output, inputs);
         } else if (output != null) {
             Target.folder(output);
+            Target.apart(output, files);
+        }
+        if (mattes != null) {
+            Target.folder(mattes);
+            Target.apart(mattes, files);
         }
         try (var progress = new Progress(console, interrupt);
                 var eye = Eye.open()) {
@@ -115,6 +149,15 @@ final class SeeCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
+    /** The numbers that are wanted; a network that is not here is refused before anything is looked at. */
+    private Optional<Embeddings> embeddings() {
+        if (embedder != null) {
+            return Optional.of(
+                    new Embeddings(ModelStore.standard().named(embedder).name()));
+        }
+        return embedding ? Optional.of(new Embeddings()) : Optional.empty();
+    }
+
     /** One picture that cannot be read ends the command if it is the only one. */
     private void complain(BadInput refusal, boolean many) {
         if (!many) {
@@ -137,10 +180,13 @@ final class SeeCommand implements Callable<Integer> {
     private Outcome outcome(Eye eye, PictureFile file, boolean many) {
         try {
             Scene scene = eye.look(Image.read(file.path()));
-            SeenPicture seen = SeenPicture.of(file.name(), scene);
+            SeenPicture seen = SeenPicture.of(file.name(), scene, wanted);
             if (output != null) {
                 Image drawn = new Overlay().apply(scene);
                 drawn.write(many ? output.resolve(file.drawn()) : output);
+            }
+            if (mattes != null) {
+                scene.person().write(mattes.resolve(file.drawn()));
             }
             return new Outcome(json || many ? Json.of(seen) : seen.sentence(), Optional.empty());
         } catch (BadInput e) {

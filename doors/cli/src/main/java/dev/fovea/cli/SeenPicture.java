@@ -2,6 +2,8 @@ package dev.fovea.cli;
 
 import dev.fovea.image.Box;
 import dev.fovea.image.Point2;
+import dev.fovea.vision.Embedding;
+import dev.fovea.vision.Embeddings;
 import dev.fovea.vision.EyeState;
 import dev.fovea.vision.Face;
 import dev.fovea.vision.Gaze;
@@ -10,6 +12,7 @@ import dev.fovea.vision.Landmarks;
 import dev.fovea.vision.Quality;
 import dev.fovea.vision.Scene;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +38,8 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
      * @param eyes how far they are open, left and right
      * @param mouth how far it is open
      * @param quality marks from 0 to 1
+     * @param embedding numbers of unit length that tell people apart, if they were asked for
+     * @param embeddingQuality how far those can be trusted, 0 to 1
      */
     record SeenFace(
             int id,
@@ -47,8 +52,10 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
             Gaze gaze,
             List<EyeState> eyes,
             double mouth,
-            Quality quality) {
-        static SeenFace of(Face face) {
+            Quality quality,
+            Optional<List<Double>> embedding,
+            Optional<Double> embeddingQuality) {
+        static SeenFace of(Face face, Optional<Embedding> embedding) {
             HeadPose pose = face.pose();
             Quality quality = face.quality();
             return new SeenFace(
@@ -69,7 +76,16 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
                             rounded(quality.size(), 1000),
                             rounded(quality.blur(), 1000),
                             rounded(quality.light(), 1000),
-                            rounded(quality.pose(), 1000)));
+                            rounded(quality.pose(), 1000)),
+                    embedding.map(SeenFace::numbers),
+                    embedding.map(e -> rounded(e.quality(), 1000)));
+        }
+
+        private static List<Double> numbers(Embedding embedding) {
+            float[] values = embedding.values();
+            return IntStream.range(0, values.length)
+                    .mapToObj(i -> rounded(values[i], 100_000))
+                    .toList();
         }
 
         private static EyeState eye(EyeState e) {
@@ -87,12 +103,17 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
         }
     }
 
-    static SeenPicture of(String file, Scene scene) {
+    /** What a scene shows; with numbers for its faces if they are wanted. */
+    static SeenPicture of(String file, Scene scene, Optional<Embeddings> wanted) {
+        List<Face> faces = scene.faces();
+        Optional<List<Embedding>> numbers = wanted.map(scene::see);
         return new SeenPicture(
                 file,
                 scene.width(),
                 scene.height(),
-                scene.faces().stream().map(SeenFace::of).toList());
+                IntStream.range(0, faces.size())
+                        .mapToObj(i -> SeenFace.of(faces.get(i), numbers.map(n -> n.get(i))))
+                        .toList());
     }
 
     /** For people. */

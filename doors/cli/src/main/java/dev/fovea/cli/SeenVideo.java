@@ -7,12 +7,14 @@ import dev.fovea.image.Image;
 import dev.fovea.video.Rewrite;
 import dev.fovea.video.Video;
 import dev.fovea.video.VideoEncoding;
+import dev.fovea.vision.Embeddings;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.Overlay;
 import dev.fovea.vision.Scene;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,15 +24,19 @@ final class SeenVideo {
     private final Path file;
     private final boolean json;
     private final Tracker<Frame, Scene> watch;
+    private final Optional<Path> mattes;
+    private final Optional<Embeddings> wanted;
     private final Set<Integer> known = new HashSet<>();
     private int frames;
     private int withFaces;
 
-    SeenVideo(Console console, Path file, boolean json, Eye eye) {
+    SeenVideo(Console console, Path file, boolean json, Eye eye, Optional<Path> mattes, Optional<Embeddings> wanted) {
         this.console = console;
         this.file = file;
         this.json = json;
         this.watch = eye.watch();
+        this.mattes = mattes;
+        this.wanted = wanted;
     }
 
     /**
@@ -74,13 +80,20 @@ final class SeenVideo {
         }
     }
 
+    /** The name of a frame's matte; the first frame is number 1. */
+    private String matte() {
+        String name = String.valueOf(file.getFileName()).replaceFirst("[.][^.]*$", "");
+        return String.format(Locale.ROOT, "%s-%06d.png", name, frames);
+    }
+
     private Scene seen(Frame frame) {
         Scene scene = watch.next(frame);
         frames++;
+        mattes.ifPresent(folder -> scene.person().write(folder.resolve(matte())));
         withFaces += scene.faces().isEmpty() ? 0 : 1;
         scene.faces().forEach(face -> known.add(face.id()));
         if (json) {
-            SeenPicture picture = SeenPicture.of(file.toString(), scene);
+            SeenPicture picture = SeenPicture.of(file.toString(), scene, wanted);
             double at = Math.round(frame.at().toNanos() / 1e5) / 1e4;
             console.out()
                     .println(Json.of(

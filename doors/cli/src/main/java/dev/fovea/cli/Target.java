@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -31,7 +32,8 @@ final class Target {
         file(target, inputs);
     }
 
-    private static void file(Path target, List<Path> inputs) {
+    /** As {@link #check}, for a file whose writer looks at the extension. */
+    static void file(Path target, List<Path> inputs) {
         Path folder = target.resolveSibling(".").toAbsolutePath().normalize();
         for (Path input : inputs) {
             // What lies in a folder that is read as a burst is an input too.
@@ -76,6 +78,25 @@ final class Target {
             throw new BadInput(folder.toString(), "cannot be made", "choose a folder that you may write to", e);
         }
         probe(folder, folder);
+    }
+
+    /**
+     * Checks that no drawing or matte of these pictures would take the place of one of them.
+     *
+     * @throws IllegalArgumentException naming the first that would
+     */
+    static void apart(Path folder, List<PictureFile> files) {
+        Set<Path> inputs = files.stream()
+                .map(file -> file.path().toAbsolutePath().normalize())
+                .collect(Collectors.toSet());
+        files.stream()
+                .map(file -> folder.resolve(file.drawn()))
+                .filter(target -> inputs.contains(target.toAbsolutePath().normalize()))
+                .findFirst()
+                .ifPresent(target -> {
+                    throw new IllegalArgumentException(
+                            target + " is one of the inputs, which are never changed; choose another folder.");
+                });
     }
 
     /**

@@ -60,6 +60,13 @@ class LayersTest {
             .onlyDependOnClassesThat(ours("dev.fovea", "dev.fovea.image.."));
 
     @ArchTest
+    static final ArchRule spaceKnowsOnlyPictures = classes()
+            .that()
+            .resideInAPackage("dev.fovea.space..")
+            .should()
+            .onlyDependOnClassesThat(ours("dev.fovea", "dev.fovea.image..", "dev.fovea.space.."));
+
+    @ArchTest
     static final ArchRule samplesKnowOnlyPictures = classes()
             .that()
             .resideInAPackage("dev.fovea.sample..")
@@ -67,11 +74,11 @@ class LayersTest {
             .onlyDependOnClassesThat(ours("dev.fovea", "dev.fovea.image..", "dev.fovea.sample.."));
 
     @ArchTest
-    static final ArchRule videoKnowsOnlyPictures = classes()
+    static final ArchRule videoKnowsOnlyPicturesAndDepth = classes()
             .that()
             .resideInAPackage("dev.fovea.video..")
             .should()
-            .onlyDependOnClassesThat(ours("dev.fovea", "dev.fovea.image..", "dev.fovea.video.."));
+            .onlyDependOnClassesThat(ours("dev.fovea", "dev.fovea.image..", "dev.fovea.space..", "dev.fovea.video.."));
 
     /** Who only wants night pulls no native library; vision gets frames and knows nothing of where they come from. */
     @ArchTest

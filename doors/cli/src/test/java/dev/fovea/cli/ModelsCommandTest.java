@@ -136,7 +136,14 @@ class ModelsCommandTest {
 
     private String pull(String... words) throws IOException {
         var listing = new Listing(
-                "oracle", "guessing", "Guesses.", "MIT", "guess/oracle.onnx", WEIGHTS.length, sha256(WEIGHTS));
+                "oracle",
+                "guessing",
+                "Guesses.",
+                "MIT",
+                "guess/oracle.onnx",
+                WEIGHTS.length,
+                sha256(WEIGHTS),
+                List.of(0.0, 1.0));
         var catalogue =
                 new Catalogue("somebody", "https://example.org/", "https://example.org/%s/LICENSE", List.of(listing));
         var out = new ByteArrayOutputStream();

@@ -2,15 +2,20 @@ package dev.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.vision.EyeState;
+import dev.fovea.video.VideoEncoding;
+import dev.fovea.video.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +73,14 @@ class SeeCommandTest {
     }
 
     @Test
+    void numbersAreAddedWhereTheyAreWantedAndOnlyOfNetworksThatAreHere() {
+        Path lamp = lamp("lamp.png");
+        assertThat(Ran.fovea("see", lamp.toString(), "--json", "--embedding").out())
+                .isEqualTo(Ran.fovea("see", lamp.toString(), "--json").out());
+        Ran.fovea("see", lamp.toString(), "--embedder", "nobody").refuses("nobody");
+    }
+
+    @Test
     void ofAFolderEveryReadablePictureGivesALine() throws IOException {
         lamp("b.png");
         lamp("a.jpg");
@@ -99,6 +112,49 @@ class SeeCommandTest {
         Path one = folder.resolve("one.png");
         Ran.fovea("see", folder.resolve("a.jpg").toString(), "-o", one.toString());
         assertThat(Image.read(one).width()).isEqualTo(64);
+    }
+
+    @Test
+    void mattesAreGreyPicturesOfEightBitsAndOfThePicturesSize() throws IOException {
+        lamp("a.jpg");
+        lamp("b.tiff");
+        Path mattes = folder.resolve("mattes");
+        Ran ran = Ran.fovea("see", folder.toString(), "--matte", mattes.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out().lines()).hasSize(2);
+        assertThat(mattes.toFile().list()).containsExactlyInAnyOrder("a.png", "b.png");
+        byte[] png = Files.readAllBytes(mattes.resolve("a.png"));
+        // the header's bit depth and colour type: 8 bits, grey
+        assertThat(new byte[] {png[24], png[25]}).containsExactly(8, 0);
+        Image matte = Image.read(mattes.resolve("a.png"));
+        assertThat(List.of(matte.width(), matte.height())).containsExactly(64, 48);
+    }
+
+    @Test
+    void aFilmHasAMatteAFrame() {
+        Path clip = folder.resolve("clip.mp4");
+        try (var writer = VideoWriter.to(clip, VideoEncoding.NORMAL)) {
+            for (int i = 0; i < 3; i++) {
+                writer.write(Frame.of(Pictures.lamp(64, 48), Duration.ofMillis(40L * i), "frame " + i));
+            }
+            writer.finish();
+        }
+        Path mattes = folder.resolve("mattes");
+        Ran ran = Ran.fovea("see", clip.toString(), "--matte", mattes.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(mattes.toFile().list())
+                .containsExactlyInAnyOrder("clip-000001.png", "clip-000002.png", "clip-000003.png");
+        assertThat(Image.read(mattes.resolve("clip-000002.png")).width()).isEqualTo(64);
+    }
+
+    @Test
+    void neitherDrawingsNorMattesTakeAPicturesPlace() {
+        Path lamp = lamp("lamp.png");
+        Ran.fovea("see", folder.toString(), "--matte", folder.toString()).refuses("lamp.png");
+        Ran.fovea("see", lamp.toString(), "--matte", folder.toString()).refuses("lamp.png");
+        Ran.fovea("see", folder.toString(), "-o", folder.toString()).refuses("lamp.png");
+        Ran.fovea("see", lamp.toString(), "--matte", lamp.toString()).refuses("lamp.png");
+        assertThat(Image.read(lamp)).isEqualTo(Image.read(lamp("again.png")));
     }
 
     @Test

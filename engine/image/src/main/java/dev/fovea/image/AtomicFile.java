@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Writes a file beside its target and renames it: the target is the old file or the new one, never half of it. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /** Writes the content. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+        /** Writes it all; the stream is closed by the caller. */
         void to(OutputStream out) throws IOException;
     }
 
@@ -24,7 +25,7 @@ final class AtomicFile {
      *
      * @throws BadInput if the target cannot be written
      */
-    static void write(Path target, Content content) {
+    public static void write(Path target, Content content) {
         try {
             if (Files.exists(target) && !Files.isDirectory(target) && !Files.isRegularFile(target)) {
                 fill(target.toRealPath(), content, StandardOpenOption.WRITE);

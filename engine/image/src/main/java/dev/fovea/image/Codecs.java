@@ -128,6 +128,19 @@ final class Codecs {
                 folder.toString(), "holds no pictures", "give a folder with JPEG, PNG, TIFF, WebP or DNG files");
     }
 
+    /** A whole JPEG or PNG in memory. */
+    static Frame embedded(Source source) {
+        try {
+            return source.says(0, PngCodec.SIGNATURE)
+                    ? new PngReader(source).decode().frame()
+                    : JpegCodec.decode(source).frame();
+        } catch (BadInput e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new BadInput(source.name(), "is damaged", "copy it from the camera again", e);
+        }
+    }
+
     private static <T> T read(Path file, Reading<T> reading) {
         try {
             byte[] head = head(file);

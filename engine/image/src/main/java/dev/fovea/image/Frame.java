@@ -1,5 +1,6 @@
 package dev.fovea.image;
 
+import dev.fovea.BadInput;
 import java.time.Duration;
 
 /**
@@ -117,6 +118,16 @@ public final class Frame implements Shot {
                 Spectrum.VISIBLE,
                 Exif.NONE,
                 source);
+    }
+
+    /**
+     * A whole JPEG or PNG file that lies in memory, such as one inside another file, on its stored grid.
+     *
+     * @param source where it came from, for messages
+     * @throws BadInput if it is neither, damaged, cut off or too large
+     */
+    public static Frame parse(String source, byte[] file) {
+        return Codecs.embedded(new Source(source, file));
     }
 
     /**

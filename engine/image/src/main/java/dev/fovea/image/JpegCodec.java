@@ -57,7 +57,7 @@ public final class JpegCodec implements Codec {
         return decode(Source.of(file)).image();
     }
 
-    private static Decoded decode(Source source) throws IOException {
+    static Decoded decode(Source source) throws IOException {
         JpegSegments jpeg = JpegSegments.of(source);
         // An 8 x 8 block of the largest component takes at least one bit.
         source.checkRatio(jpeg.pixels().length, (long) jpeg.width() * jpeg.height(), 1024);

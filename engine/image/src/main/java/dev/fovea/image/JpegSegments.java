@@ -13,9 +13,6 @@ import java.util.TreeMap;
  * @param pixels the file without comments and application segments that a decoder need not see
  */
 record JpegSegments(int width, int height, int components, int exifFrom, int exifTo, byte[] icc, byte[] pixels) {
-    private static final int SOI = 0xD8;
-    private static final int EOI = 0xD9;
-    private static final int SOS = 0xDA;
     private static final int APP0 = 0xE0;
     private static final int APP1 = 0xE1;
     private static final int APP2 = 0xE2;
@@ -47,67 +44,27 @@ record JpegSegments(int width, int height, int components, int exifFrom, int exi
         }
 
         JpegSegments parse() {
-            int at = 2;
             kept.write(file.bytes(), 0, 2);
-            boolean scanned = false;
-            while (true) {
-                at = marker(at);
-                int marker = file.u8(at - 1);
-                if (marker == EOI) {
-                    break;
+            var scanned = new boolean[1];
+            JpegWalk.through(file, (marker, from, to) -> {
+                segment(marker, from, to);
+                if (marker == JpegWalk.SOS) {
+                    kept.write(file.bytes(), to, JpegWalk.scanEnd(file, to) - to);
+                    scanned[0] = true;
                 }
-                int end = standsAlone(marker) ? at : at + file.u16(at);
-                if (end > file.length()) {
-                    throw file.cutOff();
-                }
-                segment(marker, at, end);
-                if (marker == SOS) {
-                    int scan = end;
-                    end = scanEnd(end);
-                    kept.write(file.bytes(), scan, end - scan);
-                    scanned = true;
-                }
-                at = end;
-            }
-            if (!scanned || width == 0) {
+            });
+            if (!scanned[0] || width == 0) {
                 throw file.damaged("there is no picture in it");
             }
             kept.write(0xFF);
-            kept.write(EOI);
+            kept.write(JpegWalk.EOI);
             var icc = new ByteArrayOutputStream();
             iccParts.values().forEach(icc::writeBytes);
             return new JpegSegments(width, height, components, exifFrom, exifTo, icc.toByteArray(), kept.toByteArray());
         }
 
-        /** The offset behind the next marker; markers may be preceded by any number of FF, and by rubbish. */
-        private int marker(int from) {
-            int at = from;
-            while (file.u8(at) != 0xFF || file.u8(at + 1) == 0xFF || file.u8(at + 1) == 0) {
-                at++;
-            }
-            return at + 2;
-        }
-
-        /** The first marker behind compressed data, in which FF is followed by 00 and restart marks (D0..D7) are data. */
-        private int scanEnd(int from) {
-            byte[] b = file.bytes();
-            for (int i = from; i + 1 < b.length; i++) {
-                if (b[i] == (byte) 0xFF) {
-                    int next = b[i + 1] & 0xFF;
-                    if (next != 0 && next != 0xFF && (next < 0xD0 || next > 0xD7)) {
-                        return i;
-                    }
-                }
-            }
-            throw file.cutOff();
-        }
-
-        private static boolean standsAlone(int marker) {
-            return marker == SOI || marker == 1 || marker >= 0xD0 && marker <= 0xD7;
-        }
-
         private void segment(int marker, int at, int end) {
-            boolean keep = (marker < APP0 || marker > APP0 + 15) && marker != COM && marker != SOI;
+            boolean keep = (marker < APP0 || marker > APP0 + 15) && marker != COM && marker != JpegWalk.SOI;
             if (frame(marker)) {
                 height = file.u16(at + 3);
                 width = file.u16(at + 5);

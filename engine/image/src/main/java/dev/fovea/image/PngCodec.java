@@ -7,6 +7,9 @@ import java.util.List;
 
 /** PNG (third edition, W3C 2025): every kind is read; 8 or 16 bits are written, with coverage if there is any, and with EXIF. */
 public final class PngCodec implements Codec {
+    /** How every PNG begins. */
+    static final String SIGNATURE = "\u0089PNG\r\n\u001A\n";
+
     @Override
     public String name() {
         return "PNG";
@@ -19,7 +22,7 @@ public final class PngCodec implements Codec {
 
     @Override
     public boolean recognises(byte[] head, Path file) {
-        return Source.starts(head, 0, "\u0089PNG\r\n\u001A\n");
+        return Source.starts(head, 0, SIGNATURE);
     }
 
     @Override

@@ -23,12 +23,14 @@ final class CardFile {
 
     static ModelCard parse(String source, byte[] json) {
         Json card = Json.parse(source, json);
+        List<ModelCard.Port> outputs = some(card, "outputs", card.objects("outputs", CardFile::port));
         return new ModelCard(
                 card.text("task", SLUG, "must be made of small letters, digits and single hyphens"),
                 card.text("name", SLUG, "must be made of small letters, digits and single hyphens"),
                 card.text("summary"),
                 some(card, "inputs", card.objects("inputs", CardFile::port)),
-                some(card, "outputs", card.objects("outputs", CardFile::port)),
+                outputs,
+                card.has("tolerance") ? card.objects("tolerance", t -> tolerance(t, outputs)) : List.of(),
                 some(card, "trainedOn", card.objects("trainedOn", CardFile::data)),
                 card.text("teacher"),
                 card.text("recipe"),
@@ -57,12 +59,17 @@ final class CardFile {
     static void write(ModelCard card, Path file) {
         Path beside = file.resolveSibling(file.getFileName() + ".part");
         try {
-            String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(fields(card)) + "\n";
-            Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
+            Files.write(beside, text(card));
             Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new BadInput(file.toString(), "cannot be written", "choose a folder that you may write to", e);
         }
+    }
+
+    /** A record as JSON that people can read, in UTF-8. */
+    static byte[] text(Record record) throws IOException {
+        String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(fields(record)) + "\n";
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static ModelCard.Port port(Json port) {
@@ -77,6 +84,27 @@ final class CardFile {
         }
         return new ModelCard.Port(
                 port.text("name"), shape.stream().map(Double::intValue).toList(), range, port.text("meaning"));
+    }
+
+    private static ModelCard.Tolerance tolerance(Json tolerance, List<ModelCard.Port> outputs) {
+        double deviation = tolerance.number("deviation");
+        if (deviation <= 0) {
+            throw tolerance.wrong("deviation", "must be above 0");
+        }
+        double share = tolerance.number("share");
+        if (share <= 0 || share > 1) {
+            throw tolerance.wrong("share", "must be above 0 and at most 1");
+        }
+        String output = tolerance.text("output");
+        String where = tolerance.note("where");
+        List<String> names = outputs.stream().map(ModelCard.Port::name).toList();
+        if (!names.contains(output)) {
+            throw tolerance.wrong("output", "must be the name of an output");
+        }
+        if (!where.isEmpty() && !names.contains(where)) {
+            throw tolerance.wrong("where", "must be empty or the name of an output");
+        }
+        return new ModelCard.Tolerance(output, deviation, share, where, tolerance.number("least"));
     }
 
     private static ModelCard.Data data(Json data) {

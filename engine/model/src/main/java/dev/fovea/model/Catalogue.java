@@ -59,6 +59,7 @@ public record Catalogue(String owner, String address, String licences, List<List
                 json.text("licence"),
                 json.text("path", "[A-Za-z0-9_]+/[A-Za-z0-9_.-]+[.]onnx", "must be a folder and a file"),
                 json.whole("bytes", 1, Model.MOST_BYTES),
-                json.text("sha256", "[0-9a-f]{64}", "must be 64 hexadecimal digits in lower case"));
+                json.text("sha256", "[0-9a-f]{64}", "must be 64 hexadecimal digits in lower case"),
+                json.numbers("range"));
     }
 }

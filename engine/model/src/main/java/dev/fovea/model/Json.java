@@ -37,6 +37,10 @@ final class Json {
         }
     }
 
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
     String text(String name) {
         Object value = field(name);
         if (!(value instanceof String s) || s.isBlank() || s.length() > MOST_TEXT) {

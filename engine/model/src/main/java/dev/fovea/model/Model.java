@@ -43,6 +43,7 @@ public final class Model {
     private final Optional<String> sha256;
     private final String source;
     private final Weights weights;
+    private final Optional<Plan> plan;
 
     private Model(
             String name,
@@ -52,7 +53,8 @@ public final class Model {
             Optional<ModelCard> card,
             Optional<String> sha256,
             String source,
-            Weights weights) {
+            Weights weights,
+            Optional<Plan> plan) {
         this.name = name;
         this.task = task;
         this.tier = tier;
@@ -61,6 +63,12 @@ public final class Model {
         this.sha256 = sha256;
         this.source = source;
         this.weights = weights;
+        this.plan = plan;
+    }
+
+    /** This model, opened as a plan says. */
+    Model planned(Plan how) {
+        return new Model(name, task, tier, licence, card, sha256, source, weights, Optional.of(how));
     }
 
     static Model bundled(ModelCard card, String source, Weights weights) {
@@ -76,7 +84,8 @@ public final class Model {
                 Optional.empty(),
                 Optional.of(listing.sha256()),
                 file.toString(),
-                () -> content(file));
+                () -> content(file),
+                Optional.empty());
     }
 
     /**
@@ -95,7 +104,15 @@ public final class Model {
         }
         String name = String.valueOf(path.getFileName()).replaceFirst("[.]onnx$", "");
         return new Model(
-                name, "", Tier.FILE, "", Optional.empty(), Optional.empty(), path.toString(), () -> content(path));
+                name,
+                "",
+                Tier.FILE,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                path.toString(),
+                () -> content(path),
+                Optional.empty());
     }
 
     private static Model carded(Tier tier, ModelCard card, String source, Weights weights) {
@@ -107,7 +124,8 @@ public final class Model {
                 Optional.of(card),
                 Optional.of(card.sha256()),
                 source,
-                weights);
+                weights,
+                Optional.empty());
     }
 
     private static byte[] content(Path file) throws IOException {
@@ -140,6 +158,11 @@ public final class Model {
     /** Its card, if it has one. */
     public Optional<ModelCard> card() {
         return card;
+    }
+
+    /** What says how to run it, for models of a store. */
+    Optional<Plan> plan() {
+        return plan;
     }
 
     /** What it is called in complaints: a file, or a resource in a jar. */

@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param summary one sentence
  * @param inputs what goes in
  * @param outputs what comes out
+ * @param tolerance how far answers may deviate where the network computes in other numbers; one for each output
  * @param trainedOn the data it learned from
  * @param teacher the network whose answers it learned from with its licence, or {@code none}
  * @param recipe the folder that re-creates it, as in {@code training/face-detector}
@@ -35,6 +36,7 @@ public record ModelCard(
         String summary,
         List<Port> inputs,
         List<Port> outputs,
+        List<Tolerance> tolerance,
         List<Data> trainedOn,
         String teacher,
         String recipe,
@@ -52,6 +54,7 @@ public record ModelCard(
     public ModelCard {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+        tolerance = List.copyOf(tolerance);
         trainedOn = List.copyOf(trainedOn);
         figures = List.copyOf(figures);
         speed = List.copyOf(speed);
@@ -69,6 +72,18 @@ public record ModelCard(
      * @param meaning what the values are: order, unit, colour
      */
     public record Port(String name, List<Integer> shape, List<Double> range, String meaning) {}
+
+    /**
+     * How far an output may deviate from what the network answers in floating point, before a faster way of computing is refused.
+     *
+     * @param output its name
+     * @param deviation the most that counts as the same, in the output's unit
+     * @param share of the values that must keep to it, above 0 up to 1: 1 for single answers, less for dense ones such as masks
+     * @param where another output that says which values count, or empty if all do: those at whose place it is at least {@code least}.
+     *     Places are compared along the first dimensions
+     * @param least see {@code where}
+     */
+    public record Tolerance(String output, double deviation, double share, String where, double least) {}
 
     /**
      * Data that a network learned from.
@@ -175,6 +190,9 @@ public record ModelCard(
         if (speed.isEmpty()) {
             gaps.add("speed");
         }
+        outputs.stream()
+                .filter(o -> tolerance.stream().noneMatch(t -> t.output.equals(o.name)))
+                .forEach(o -> gaps.add("the tolerance of " + o.name));
         return List.copyOf(gaps);
     }
 
@@ -189,6 +207,7 @@ public record ModelCard(
                 summary,
                 inputs,
                 outputs,
+                tolerance,
                 trainedOn,
                 teacher,
                 recipe,

@@ -19,19 +19,26 @@ public final class ModelStore {
     private final ClassLoader loader;
     private final Shelf shelf;
     private final Catalogue catalogue;
+    private final Plan plan;
+    private final boolean obedient;
 
-    private ModelStore(ClassLoader loader, Shelf shelf, Catalogue catalogue) {
+    private ModelStore(ClassLoader loader, Shelf shelf, Catalogue catalogue, boolean obedient) {
         this.loader = loader;
         this.shelf = shelf;
         this.catalogue = catalogue;
+        this.plan = new Plan(shelf.folder().resolve("tuned"));
+        this.obedient = obedient;
     }
 
     /**
      * The models of the class path and of the usual folder: the system property {@code fovea.models}, else the environment's {@code
-     * FOVEA_MODELS}, else {@code fovea/models} in {@code XDG_DATA_HOME}, which is normally {@code ~/.local/share}.
+     * FOVEA_MODELS}, else {@code fovea/models} in {@code XDG_DATA_HOME}, which is normally {@code ~/.local/share}. Its networks run as
+     * the {@link #plan} says, unless the system property {@code fovea.plan} or the environment's {@code FOVEA_PLAN} is {@code off}.
      */
     public static ModelStore standard() {
-        return of(usualFolder());
+        String plan = Objects.requireNonNullElse(System.getenv("FOVEA_PLAN"), "on");
+        ModelStore store = of(usualFolder());
+        return System.getProperty("fovea.plan", plan).equals("off") ? store.untuned() : store;
     }
 
     /** The models of the class path and of a folder, which need not exist. */
@@ -46,7 +53,17 @@ public final class ModelStore {
 
     /** As above, with what a loader sees instead of the class path. */
     static ModelStore of(ClassLoader loader, Shelf shelf, Catalogue catalogue) {
-        return new ModelStore(loader, shelf, catalogue);
+        return new ModelStore(loader, shelf, catalogue, true);
+    }
+
+    /** The same models, run as they are, whatever a plan says: for figures that must not depend on it. */
+    public ModelStore untuned() {
+        return new ModelStore(loader, shelf, catalogue, false);
+    }
+
+    /** How the models run best on this user's chips; it may be empty. */
+    public Plan plan() {
+        return plan;
     }
 
     /** Where public models are kept. */
@@ -70,7 +87,7 @@ public final class ModelStore {
         catalogue.listings().stream()
                 .filter(l -> Files.isRegularFile(shelf.file(l)))
                 .forEach(l -> models.add(Model.pulled(l, shelf.file(l))));
-        return List.copyOf(models);
+        return obedient ? models.stream().map(m -> m.planned(plan)).toList() : List.copyOf(models);
     }
 
     /**

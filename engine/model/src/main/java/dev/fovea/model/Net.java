@@ -11,8 +11,8 @@ import java.util.concurrent.locks.StampedLock;
  * the array's length), or a {@link Tensor} that brings its shape. All inputs must be there; outputs that nobody asks for are not
  * computed. Names and shapes can be pinned by {@link Binding}.
  *
- * <p>Any number of threads may share one network; by default each call runs in its caller's thread alone. It holds memory outside the
- * heap until it is closed.
+ * <p>Any number of threads may share one network; by default each call runs in its caller's thread alone. In which numbers it computes,
+ * and on what, the {@link Plan} of this machine says where there is one. It holds memory outside the heap until it is closed.
  *
  * @param <I> the inputs
  * @param <O> the outputs
@@ -20,20 +20,22 @@ import java.util.concurrent.locks.StampedLock;
 public final class Net<I extends Record, O extends Record> implements Stage<I, O>, AutoCloseable {
     private final Model model;
     private final NetRuntime.Session session;
+    private final Variant variant;
     private final Ports<I> in;
     private final Ports<O> out;
     private final StampedLock open = new StampedLock();
     private boolean closed;
 
-    private Net(Model model, NetRuntime.Session session, Ports<I> in, Ports<O> out) {
+    private Net(Model model, Plan.Opened opened, Ports<I> in, Ports<O> out) {
         this.model = model;
-        this.session = session;
+        this.session = opened.session();
+        this.variant = opened.variant();
         this.in = in;
         this.out = out;
     }
 
     /**
-     * Opens a network that runs each call in its caller's thread.
+     * Opens a network that runs each call in its caller's thread, in the way that the plan of this machine says where there is one.
      *
      * @throws BadInput if the weights are missing, damaged or altered, or if their tensors are not those of the records, naming both
      * @throws IllegalStateException if the class path has no {@link NetRuntime}
@@ -52,15 +54,23 @@ public final class Net<I extends Record, O extends Record> implements Stage<I, O
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ", but must be at least 1");
         }
-        NetRuntime.Session session = runtime().open(model.source(), model.weights(), threads);
+        Plan.Opened opened = opened(runtime(), model, threads);
         try {
-            Ports<I> inputs = Ports.inputs(in, session.inputs(), model.source());
-            Ports<O> outputs = Ports.outputs(out, session.outputs(), model.source());
-            return new Net<>(model, session, inputs, outputs);
+            Ports<I> inputs = Ports.inputs(in, opened.session().inputs(), model.source());
+            Ports<O> outputs = Ports.outputs(out, opened.session().outputs(), model.source());
+            return new Net<>(model, opened, inputs, outputs);
         } catch (RuntimeException e) {
-            session.close();
+            opened.session().close();
             throw e;
         }
+    }
+
+    private static Plan.Opened opened(NetRuntime runtime, Model model, int threads) {
+        byte[] weights = model.weights();
+        return model.plan()
+                .flatMap(plan -> plan.open(runtime, model.source(), weights, threads))
+                .orElseGet(
+                        () -> new Plan.Opened(runtime.open(model.source(), weights, threads), Variant.plain(threads)));
     }
 
     /**
@@ -72,6 +82,7 @@ public final class Net<I extends Record, O extends Record> implements Stage<I, O
     @Override
     public O apply(I values) {
         List<Tensor> tensors = in.tensors(values);
+        Tape.hear(model, tensors);
         long stamp = open.readLock();
         try {
             if (closed) {
@@ -87,6 +98,11 @@ public final class Net<I extends Record, O extends Record> implements Stage<I, O
     /** What was opened. */
     public Model model() {
         return model;
+    }
+
+    /** How it is run. */
+    public Variant variant() {
+        return variant;
     }
 
     /** The network's inputs as this network takes them, in the order of the record's components. */
@@ -113,7 +129,7 @@ public final class Net<I extends Record, O extends Record> implements Stage<I, O
         }
     }
 
-    private static NetRuntime runtime() {
+    static NetRuntime runtime() {
         return NetRuntime.found()
                 .orElseThrow(() -> new IllegalStateException(
                         "Nothing on the class path can run networks; add dev.fovea:fovea-onnx to the dependencies."));

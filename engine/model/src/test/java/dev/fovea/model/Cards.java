@@ -22,6 +22,7 @@ final class Cards {
                 "Guesses.",
                 List.of(new ModelCard.Port("x", List.of(1, -1), List.of(0.0, 1.0), "Anything.")),
                 List.of(new ModelCard.Port("y", List.of(1, 2), List.of(), "A guess.")),
+                List.of(new ModelCard.Tolerance("y", 0.1, 1, "", 0)),
                 List.of(new ModelCard.Data("Rendered", "Apache-2.0", "All of it.")),
                 "none",
                 "training/guess",

@@ -38,7 +38,9 @@ class ModelCardTest {
     }
 
     static Stream<String> fields() {
-        return Stream.of(ModelCard.class.getRecordComponents()).map(c -> c.getName());
+        return Stream.of(ModelCard.class.getRecordComponents())
+                .map(c -> c.getName())
+                .filter(name -> !name.equals("tolerance"));
     }
 
     @Test
@@ -59,6 +61,31 @@ class ModelCardTest {
         refused(fields, "lacks the field " + field);
         fields.put(field, null);
         refused(fields, field);
+    }
+
+    @Test
+    void whereNothingSaysHowFarAnOutputMayDeviateTheCardHasAGap() throws IOException {
+        Map<String, Object> fields = json();
+        fields.remove("tolerance");
+        assertThat(parsed(fields).gaps()).containsExactly("the tolerance of y");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"output\": \"z\"}",
+                "{\"deviation\": 0}",
+                "{\"share\": 1.1}",
+                "{\"share\": 0}",
+                "{\"where\": \"z\"}"
+            })
+    void aToleranceMakesSense(String change) throws IOException {
+        Map<String, Object> fields = json();
+        var tolerance = new java.util.LinkedHashMap<String, Object>(
+                Map.of("output", "y", "deviation", 1, "share", 1, "where", "", "least", 0));
+        tolerance.putAll(com.fasterxml.jackson.jr.ob.JSON.std.mapFrom(change));
+        fields.put("tolerance", List.of(tolerance));
+        refused(fields, "tolerance[0]." + change.split("\"", 3)[1]);
     }
 
     @ParameterizedTest

@@ -20,8 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelStoreTest {
     private static final byte[] OLD = Cards.bytes("old weights");
     private static final byte[] NEW = Cards.bytes("new weights");
-    private static final Listing LISTING =
-            new Listing("oracle", "guessing", "Guesses well.", "MIT", "guess/oracle.onnx", OLD.length, Sha256.of(OLD));
+    private static final Listing LISTING = new Listing(
+            "oracle",
+            "guessing",
+            "Guesses well.",
+            "MIT",
+            "guess/oracle.onnx",
+            OLD.length,
+            Sha256.of(OLD),
+            List.of(0.0, 1.0));
 
     @TempDir
     Path folder;
@@ -146,9 +153,9 @@ class ModelStoreTest {
     @Test
     void aCatalogueWithAbsurdPathsIsRefused() {
         String whole = """
-                {"owner": "o", "address": "https://example.org/", "licences": "https://example.org/%%s/LICENSE", "models": [
-                  {"name": "n", "task": "t", "summary": "s", "licence": "MIT", "path": "%s", "bytes": 1, "sha256": "%s"}]}
-                """;
+            {"owner": "o", "address": "https://example.org/", "licences": "https://example.org/%%s/LICENSE", "models": [
+              {"name": "n", "task": "t", "summary": "s", "licence": "MIT", "path": "%s", "bytes": 1, "sha256": "%s"}]}
+            """;
         assertThat(Catalogue.parse("c", Cards.bytes(whole.formatted("a/b.onnx", "0".repeat(64))))
                         .listings())
                 .hasSize(1);

@@ -39,7 +39,14 @@ class PullTest {
     }
 
     private static final Listing LISTING = new Listing(
-            "oracle", "guessing", "Guesses well.", "MIT", "guess/oracle.onnx", WEIGHTS.length, Sha256.of(WEIGHTS));
+            "oracle",
+            "guessing",
+            "Guesses well.",
+            "MIT",
+            "guess/oracle.onnx",
+            WEIGHTS.length,
+            Sha256.of(WEIGHTS),
+            List.of(0.0, 1.0));
     private static final Catalogue CATALOGUE =
             new Catalogue("o", "https://localhost:1/", "https://example.org/%s/LICENSE", List.of(LISTING));
 

@@ -1,10 +1,14 @@
 package dev.fovea.space;
 
+import dev.fovea.image.Colour;
+import dev.fovea.image.Image;
+import dev.fovea.image.Turn;
+
 /**
  * How far away each pixel is: metres along the camera's axis, above 0; NaN where it is unknown. One plane, row-major, never changed after
  * it is returned.
  */
-public final class DepthMap {
+public final class DepthMap implements Depth {
     private final int width;
     private final int height;
     private final float[] metres;
@@ -25,12 +29,12 @@ public final class DepthMap {
         return new DepthMap(width, height, metres);
     }
 
-    /** Pixels per row. */
+    @Override
     public int width() {
         return width;
     }
 
-    /** Rows. */
+    @Override
     public int height() {
         return height;
     }
@@ -43,5 +47,11 @@ public final class DepthMap {
     /** One pixel's depth; NaN where it is unknown. */
     public float at(int x, int y) {
         return metres[y * width + x];
+    }
+
+    @Override
+    public DepthMap turned(Turn turn) {
+        Image turned = turn.apply(Image.of(width, height, Colour.GREY, metres));
+        return new DepthMap(turned.width(), turned.height(), turned.plane(0));
     }
 }

@@ -1,12 +1,14 @@
 package dev.fovea.space;
 
+import dev.fovea.image.Colour;
 import dev.fovea.image.Image;
+import dev.fovea.image.Turn;
 
 /**
  * How far apart two rectified views see each pixel: left x minus right x, in pixels, above 0 and larger for what is nearer; NaN where it
  * is unknown. One plane, row-major, on the left view's grid, never changed after it is returned.
  */
-public final class Disparity {
+public final class Disparity implements Depth {
     private final int width;
     private final int height;
     private final float[] pixels;
@@ -36,12 +38,12 @@ public final class Disparity {
         }
     }
 
-    /** Pixels per row. */
+    @Override
     public int width() {
         return width;
     }
 
-    /** Rows. */
+    @Override
     public int height() {
         return height;
     }
@@ -54,5 +56,11 @@ public final class Disparity {
     /** One pixel's disparity; NaN where it is unknown. */
     public float at(int x, int y) {
         return pixels[y * width + x];
+    }
+
+    @Override
+    public Disparity turned(Turn turn) {
+        Image turned = turn.apply(Image.of(width, height, Colour.GREY, pixels));
+        return new Disparity(turned.width(), turned.height(), turned.plane(0));
     }
 }

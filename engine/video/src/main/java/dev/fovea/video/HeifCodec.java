@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * HEIC and AVIF (HEIF, ISO 23008-12), read only: the main picture, single or composed of tiles, 8 bits or more, cropped, with its
- * rotation, colour profile, EXIF and coverage. The rotation of the container counts, EXIF's does not. Gain maps and depth are passed over.
+ * rotation, colour profile, EXIF and coverage. The rotation of the container counts, EXIF's does not. Gain maps are
+ * passed over; {@link HeifDepth} reads depth.
  */
 public final class HeifCodec implements Codec {
     private static final Set<String> BRANDS =
@@ -68,7 +69,7 @@ public final class HeifCodec implements Codec {
         return Turn.upright(shot.exif().orientation()).apply(colours);
     }
 
-    private record Opened(HeifFile file, HeifPicture picture) {
+    record Opened(HeifFile file, HeifPicture picture) {
         /** The main picture with its EXIF, whose orientation is replaced by what the container says. */
         Frame shot() {
             Frame stored = picture.frame(file.primary());
@@ -78,7 +79,7 @@ public final class HeifCodec implements Codec {
         }
     }
 
-    private static Opened open(Path path) throws IOException {
+    static Opened open(Path path) throws IOException {
         String name = path.toString();
         if (Files.size(path) > MOST) {
             throw new BadInput(name, "is larger than 2 GiB", "give a smaller picture");

@@ -224,19 +224,24 @@ final class HeifPicture {
 
     /** The coverage of an item, on its stored grid; empty if all is covered. */
     Optional<Frame> alpha(long item) {
+        return companion(item, List.of("auxid:1", "auxiliary:alpha")).map(c -> grey(frame(c)));
+    }
+
+    /** The auxiliary picture of an item whose kind (ISO 23008-12, 6.5.8) is one of these, if there is one. */
+    Optional<Long> companion(long item, List<String> kinds) {
         for (long companion : file.referring(item, "auxl")) {
             String urn = file.property(companion, "auxC")
                     .map(p -> new String(p.rest(), java.nio.charset.StandardCharsets.ISO_8859_1))
                     .orElse("");
-            if (urn.contains("auxid:1") || urn.contains("auxiliary:alpha")) {
-                return Optional.of(grey(frame(companion)));
+            if (kinds.stream().anyMatch(urn::contains)) {
+                return Optional.of(companion);
             }
         }
         return Optional.empty();
     }
 
     /** Of a plane that was coded as colours, luma. */
-    private static Frame grey(Frame frame) {
+    static Frame grey(Frame frame) {
         Image grey =
                 frame.colour() == Colour.GREY ? frame.image() : frame.image().to(Colour.GREY);
         return Objects.requireNonNull(Frame.of(grey, Duration.ZERO, frame.source()));

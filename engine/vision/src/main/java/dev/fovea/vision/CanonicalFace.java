@@ -1,6 +1,7 @@
 package dev.fovea.vision;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The average face in 3D and how much each point of it can be trusted: the mean over 300 random people and expressions of the ICT head (Li
@@ -14,6 +15,9 @@ final class CanonicalFace {
     /** How much each point counts, 1 for the steadiest; 0 for the irises. */
     static final double[] WEIGHTS;
 
+    /** The nearest of the surface's points to each one's mirror image. */
+    static final int[] OPPOSITE;
+
     static {
         List<double[]> rows = Table.read("canonical-face.txt");
         POINTS = new double[3 * Landmarks.COUNT];
@@ -22,7 +26,23 @@ final class CanonicalFace {
             System.arraycopy(rows.get(i), 0, POINTS, 3 * i, 3);
             WEIGHTS[i] = rows.get(i)[3];
         }
+        OPPOSITE = IntStream.range(0, Landmarks.SURFACE)
+                .map(i -> nearest(-POINTS[3 * i], POINTS[3 * i + 1], POINTS[3 * i + 2]))
+                .toArray();
     }
 
     private CanonicalFace() {}
+
+    private static int nearest(double x, double y, double z) {
+        int best = 0;
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i < Landmarks.SURFACE; i++) {
+            double away = Math.hypot(Math.hypot(POINTS[3 * i] - x, POINTS[3 * i + 1] - y), POINTS[3 * i + 2] - z);
+            if (away < least) {
+                least = away;
+                best = i;
+            }
+        }
+        return best;
+    }
 }

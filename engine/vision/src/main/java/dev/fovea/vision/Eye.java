@@ -54,7 +54,8 @@ public final class Eye implements AutoCloseable {
 
     /**
      * A tracker for the frames of one video or camera: faces are detected now and then and followed in between, keep their numbers, and
-     * are smoothed over time by what the frames' timestamps say.
+     * are smoothed over time by what the frames' timestamps say; a person's matte is carried along the optical flow. What its scenes are
+     * not asked for costs nothing; ask them in the order of the frames, since an older one is looked at like a single picture.
      */
     public Tracker<Frame, Scene> watch() {
         return new Watch(nets);

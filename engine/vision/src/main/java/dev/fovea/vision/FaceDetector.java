@@ -57,6 +57,11 @@ public record FaceDetector(int coarsest, int finest, double margin, double sures
         }
     }
 
+    /** The same with another least score. */
+    public FaceDetector withSurest(double least) {
+        return new FaceDetector(coarsest, finest, margin, least);
+    }
+
     /**
      * What goes in.
      *

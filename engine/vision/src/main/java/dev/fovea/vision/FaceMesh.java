@@ -12,6 +12,8 @@ final class FaceMesh {
     static final int[] LEFT_CORNERS = {33, 133};
     static final int[] RIGHT_CORNERS = {362, 263};
     private static final int MOST_LOOKS = 8;
+    /** After such a first look no second one was ever convinced. */
+    private static final double DENIED = 0.05;
 
     /**
      * What goes in.
@@ -66,7 +68,7 @@ final class FaceMesh {
         FaceCrop crop = FaceCrop.of(five);
         Found found = look(scene, crop);
         for (int i = 1; i < most; i++) {
-            if (!found.mesh.finite()) {
+            if (!found.mesh.finite() || !(found.presence >= DENIED)) {
                 return found;
             }
             FaceCrop next = FaceCrop.of(five(found.mesh));

@@ -1,6 +1,7 @@
 package dev.fovea.vision;
 
 import dev.fovea.Work;
+import dev.fovea.image.Box;
 import dev.fovea.image.Point2;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,19 +9,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The faces of a picture, largest first: found by the detector, looked at twice by the mesh network, which has the last word.
+ * The faces of a picture, largest first: candidates of the detector, looked at twice by the mesh network, and told where both together are
+ * sure.
  *
- * @param detector how they are looked for
+ * @param detector how candidates are looked for
  */
 public record Faces(FaceDetector detector) implements Sight<List<Face>> {
-    /** Below this the mesh network denies that there is a face. */
-    static final double PRESENT = 0.5;
     /** Two meshes that share more than this part of their boxes' union are of one face. */
     static final double SAME = 0.5;
+    /** A face that lies by this part within a larger one is a piece of it: an eye that looks like a face. */
+    private static final double WITHIN = 0.75;
 
     /** As is usual for a picture. */
     public Faces() {
-        this(FaceDetector.NORMAL);
+        this(FaceDetector.NORMAL.withSurest(Belief.WORTH_A_LOOK));
     }
 
     @Override
@@ -45,7 +47,15 @@ public record Faces(FaceDetector detector) implements Sight<List<Face>> {
                 distinct.add(face);
             }
         }
-        return numbered(distinct);
+        return numbered(distinct.stream()
+                .filter(f -> distinct.stream()
+                        .noneMatch(g -> piece(f.mesh().box(), g.mesh().box())))
+                .toList());
+    }
+
+    /** Whether one face is but a piece of another. */
+    static boolean piece(Box small, Box large) {
+        return small.area() < large.area() && small.intersect(large).area() > WITHIN * small.area();
     }
 
     private static Optional<Face> face(Scene scene, Detection d, FaceMesh mesh, EyeStates eyes) {
@@ -55,8 +65,9 @@ public record Faces(FaceDetector detector) implements Sight<List<Face>> {
         }
         FaceMesh.Found found = mesh.lookTwice(scene, five);
         Landmarks points = found.mesh();
-        return points.finite() && found.presence() >= PRESENT
-                ? Optional.of(Face.of(0, d.box(), d.score(), points, eyes.look(scene, points), found.pixels()))
+        double belief = Belief.of(d.score(), found.presence());
+        return points.finite() && belief >= Belief.SURE
+                ? Optional.of(Face.of(0, d.box(), belief, points, eyes.look(scene, points), found.pixels()))
                 : Optional.empty();
     }
 

@@ -67,6 +67,11 @@ public record Landmarks(float[] values) {
                 .toList());
     }
 
+    /** The point of the surface on the other side of the face, where a mirror would show it; itself on the middle line. */
+    public static int opposite(int point) {
+        return CanonicalFace.OPPOSITE[point];
+    }
+
     /** Whether every value is a number. */
     boolean finite() {
         for (float v : values) {

@@ -9,14 +9,14 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
-/** Draws what was seen over a scene: each face's mesh, eyes and gaze, how the head is turned, its box and a caption. */
+/** Draws what was seen over a scene: persons, and each face's mesh, eyes and gaze, how the head is turned, its box and a caption. */
 public record Overlay() implements Stage<Scene, Image> {
     private static final int BAND = 64;
 
     /** The picture in sRGB with the drawing on it. */
     @Override
     public Image apply(Scene scene) {
-        Image picture = scene.image().to(Colour.SRGB);
+        Image picture = PersonDrawing.over(scene.image().to(Colour.SRGB), scene.person());
         var canvas = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
         int[] pixels = ((DataBufferInt) canvas.getRaster().getDataBuffer()).getData();
         pack(picture, pixels);

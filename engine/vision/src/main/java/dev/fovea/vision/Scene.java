@@ -19,6 +19,7 @@ public final class Scene {
     private final View view;
     private final Nets nets;
     private final Map<Sight<?>, Object> seen = new HashMap<>();
+    private final Map<Sight<?>, Sight<?>> lookers = new HashMap<>();
 
     Scene(View view, Nets nets) {
         this.view = view;
@@ -45,21 +46,34 @@ public final class Scene {
         return see(new Faces());
     }
 
+    /**
+     * How surely each pixel belongs to a person: grey, 0..1, of the picture's size and along its edges; 0 everywhere if there is nobody.
+     * In a watched video it is steady from frame to frame.
+     */
+    public Image person() {
+        return see(new Person());
+    }
+
     /** What a sight sees here: looked for at the first call. */
     @SuppressWarnings("unchecked") // only a sight's own answer is kept under it
     public synchronized <T> T see(Sight<T> sight) {
         Object known = seen.get(sight);
         if (known == null) {
-            known = sight.look(this, nets);
+            known = lookers.getOrDefault(sight, sight).look(this, nets);
             seen.put(sight, known);
         }
         return (T) known;
     }
 
-    /** Remembers what was found elsewhere. */
-    synchronized <T> Scene knowing(Sight<T> sight, T answer) {
-        seen.put(sight, answer);
+    /** Lets another look answer for a sight if it is asked for: one that remembers what was before. */
+    synchronized <T> Scene asking(Sight<T> sight, Sight<T> looker) {
+        lookers.put(sight, looker);
         return this;
+    }
+
+    /** The picture in grey as it looks on a display. */
+    Image luma() {
+        return view.luma();
     }
 
     /** A part shrunk by averaging areas: grey or sRGB. */

@@ -4,6 +4,7 @@ import dev.fovea.image.Colour;
 import dev.fovea.image.Crop;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
+import dev.fovea.image.Luma;
 import dev.fovea.image.Resize;
 
 /** The pixels of a scene: a picture, or a frame that is unpacked only where something looks. */
@@ -14,6 +15,9 @@ sealed interface View {
 
     /** The whole picture. */
     Image image();
+
+    /** The whole picture in grey as it looks on a display: quick, for finding edges. */
+    Image luma();
 
     /** A part shrunk by averaging areas: grey or sRGB, values nominally 0..1. */
     Image part(Crop part, int w, int h);
@@ -44,6 +48,11 @@ sealed interface View {
         }
 
         @Override
+        public Image luma() {
+            return new Luma().apply(display);
+        }
+
+        @Override
         public Image part(Crop part, int w, int h) {
             boolean whole = part.width() == image.width() && part.height() == image.height();
             return new Resize(w, h, Resize.Filter.BOX).apply(whole ? display : part.apply(display));
@@ -65,6 +74,20 @@ sealed interface View {
         @Override
         public Image image() {
             return frame.image();
+        }
+
+        /** Of YCbCr the luma as it lies there. */
+        @Override
+        public Image luma() {
+            if (frame.format() != Frame.Format.I420) {
+                return new Luma().apply(frame.image());
+            }
+            byte[] bytes = frame.bytes();
+            var plane = new float[frame.width() * frame.height()];
+            for (int i = 0; i < plane.length; i++) {
+                plane[i] = (bytes[i] & 0xFF) / 255f;
+            }
+            return Image.of(frame.width(), frame.height(), Colour.GREY, plane);
         }
 
         @Override

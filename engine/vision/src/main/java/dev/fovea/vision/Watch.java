@@ -11,19 +11,17 @@ import java.util.Optional;
 
 /**
  * Sees the faces of a video: detects now and then, follows with the mesh network in between. A face that is lost and found again nearby soon
- * keeps its number.
+ * keeps its number. Its scenes' persons are steady in time.
  */
 final class Watch implements Tracker<Frame, Scene> {
     /** A quick look every so many frames while faces are followed; every frame while there are none. */
     private static final int QUICK = 10;
-    /** The detector may be less sure than of a picture: the mesh network has to agree, and a wrong face does not last. */
-    private static final double SURE = 0.4;
     /** In turn: for faces of the usual size, for large ones, for small ones. */
     private static final List<FaceDetector> LOOKS = List.of(
-            new FaceDetector(320, 320, 0, SURE),
-            new FaceDetector(160, 160, 0.25, SURE),
-            new FaceDetector(320, 320, 0, SURE),
-            new FaceDetector(640, 640, 0, SURE));
+            new FaceDetector(320, 320, 0, Belief.WORTH_A_LOOK),
+            new FaceDetector(160, 160, 0.25, Belief.WORTH_A_LOOK),
+            new FaceDetector(320, 320, 0, Belief.WORTH_A_LOOK),
+            new FaceDetector(640, 640, 0, Belief.WORTH_A_LOOK));
 
     private static final double USUAL = 1.0 / 30;
     /** Longer gaps are a cut or a pause: nothing is predicted over them. */
@@ -37,6 +35,9 @@ final class Watch implements Tracker<Frame, Scene> {
     private final Nets nets;
     private final List<Track> tracks = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
+    private final PersonTrack person = new PersonTrack();
+    private long frames;
+    private long lastAsked = -1;
     private int next;
     private int sinceLook;
     private int looks;
@@ -47,9 +48,21 @@ final class Watch implements Tracker<Frame, Scene> {
         this.nets = nets;
     }
 
+    /** What nobody asks the scene for costs nothing. */
     @Override
     public Scene next(Frame frame) {
-        var scene = new Scene(new View.OfFrame(frame), nets);
+        long number = frames++;
+        return new Scene(new View.OfFrame(frame), nets)
+                .asking(new Faces(), (scene, all) -> faces(number, frame, scene))
+                .asking(new Person(), person.next());
+    }
+
+    /** The faces of a frame; of one older than the last that was asked for they are looked for as in a picture. */
+    private synchronized List<Face> faces(long number, Frame frame, Scene scene) {
+        if (number <= lastAsked) {
+            return new Faces().look(scene, nets);
+        }
+        lastAsked = number;
         var mesh = new FaceMesh(nets);
         double seconds = seconds(frame);
         clock += seconds;
@@ -60,11 +73,10 @@ final class Watch implements Tracker<Frame, Scene> {
         }
         lost.removeIf(l -> clock - l.at > REMEMBERED);
         var eyes = new EyeStates(nets);
-        List<Face> faces = tracks.stream()
+        return tracks.stream()
                 .map(track -> track.face(scene, eyes))
                 .sorted(Comparator.comparingDouble((Face f) -> f.box().area()).reversed())
                 .toList();
-        return scene.knowing(new Faces(), faces);
     }
 
     /** The time since the last frame; what is usual if the timestamps do not tell. */
@@ -102,7 +114,7 @@ final class Watch implements Tracker<Frame, Scene> {
             boolean placed = known.isPresent() && known.get().agrees(d);
             if (!placed && FaceCrop.of(d.points()).usable()) {
                 FaceMesh.Found seen = mesh.settle(scene, d.points());
-                if (seen.mesh().finite() && seen.presence() >= Faces.PRESENT) {
+                if (seen.mesh().finite() && Belief.of(d.score(), seen.presence()) >= Belief.SURE) {
                     known.ifPresentOrElse(t -> t.reseat(seen), () -> add(d, seen));
                 }
             }
@@ -111,14 +123,16 @@ final class Watch implements Tracker<Frame, Scene> {
 
     private void add(Detection d, FaceMesh.Found found) {
         Box box = found.mesh().box();
-        if (tracks.stream().anyMatch(t -> t.box().overlap(box) > Faces.SAME)) {
+        if (tracks.stream().anyMatch(t -> t.box().overlap(box) > Faces.SAME || Faces.piece(box, t.box()))) {
             return;
         }
+        tracks.removeIf(t -> Faces.piece(t.box(), box));
         Optional<Lost> same = lost.stream()
                 .filter(l -> near(l.track.box(), box))
                 .min(Comparator.comparingDouble(l -> l.track.box().centre().distance(box.centre())));
         same.ifPresent(lost::remove);
-        tracks.add(new Track(same.map(l -> l.track.id()).orElseGet(() -> next++), d.score(), found));
+        tracks.add(new Track(
+                same.map(l -> l.track.id()).orElseGet(() -> next++), Belief.of(d.score(), found.presence()), found));
     }
 
     /** Not farther than a face's width, and about as large. */

@@ -23,7 +23,9 @@ class BundledModelsTest {
 
     @Test
     void thereIsANetworkForEveryFinder() {
-        assertThat(bundled()).extracting(Model::task).contains(FaceDetector.TASK, FaceMesh.TASK, EyeStates.TASK);
+        assertThat(bundled())
+                .extracting(Model::task)
+                .contains(FaceDetector.TASK, FaceMesh.TASK, PersonLook.TASK, EyeStates.TASK);
     }
 
     @Test
@@ -49,6 +51,8 @@ class BundledModelsTest {
     void theirTensorsAreThoseThatTheFindersAskFor() {
         try (var nets = new OpenNets(ModelStore.of(nothing))) {
             assertThat(nets.of(FaceDetector.TASK, FaceDetector.In.class, FaceDetector.Out.class))
+                    .isNotNull();
+            assertThat(nets.of(PersonLook.TASK, PersonLook.In.class, PersonLook.Out.class))
                     .isNotNull();
             assertThat(nets.of(FaceMesh.TASK, FaceMesh.In.class, FaceMesh.Out.class))
                     .isSameAs(nets.of(FaceMesh.TASK, FaceMesh.In.class, FaceMesh.Out.class));

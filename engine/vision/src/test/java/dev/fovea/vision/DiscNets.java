@@ -4,11 +4,12 @@ import dev.fovea.Stage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stand-ins for the networks, for whom a face is a red disc: the detector answers a cell for every disc it sees, the mesh network lays the
- * average face over the disc in the middle of its crop.
+ * average face over the disc in the middle of its crop, the matting network calls red a person.
  */
 final class DiscNets implements Nets {
     /** Half the width of the average face, in centimetres: the radius of its disc. */
@@ -16,12 +17,18 @@ final class DiscNets implements Nets {
 
     final AtomicInteger detections = new AtomicInteger();
     final AtomicInteger meshes = new AtomicInteger();
+    final AtomicInteger mattes = new AtomicInteger();
+    /** By how much the matting network is wrong, up or down, another way at each look. */
+    double doubt;
+
+    private final Random random = new Random(8);
 
     @Override
     @SuppressWarnings("unchecked")
     public <I extends Record, O extends Record> Stage<I, O> of(String task, Class<I> in, Class<O> out) {
         return switch (task) {
             case FaceDetector.TASK -> (Stage<I, O>) (Stage<FaceDetector.In, FaceDetector.Out>) this::detect;
+            case PersonLook.TASK -> (Stage<I, O>) (Stage<PersonLook.In, PersonLook.Out>) this::matte;
             case FaceMesh.TASK -> (Stage<I, O>) (Stage<FaceMesh.In, FaceMesh.Out>) this::mesh;
             case EyeStates.TASK -> (Stage<I, O>) (Stage<EyeStates.In, EyeStates.Out>) DiscNets::eyes;
             default -> throw new IllegalArgumentException(task);
@@ -65,6 +72,18 @@ final class DiscNets implements Nets {
             points[3 * i + 2] = (float) (-s * CanonicalFace.POINTS[3 * i + 2]);
         }
         return new FaceMesh.Out(points, new float[] {disc.pixels > 200 ? 0.95f : 0.05f});
+    }
+
+    private PersonLook.Out matte(PersonLook.In in) {
+        mattes.incrementAndGet();
+        float[] rgb = in.image().values();
+        var mask = new float[rgb.length / 3];
+        float wrong = (float) (doubt * (2 * random.nextDouble() - 1));
+        for (int i = 0; i < mask.length; i++) {
+            float red = rgb[i] - Math.max(rgb[mask.length + i], rgb[2 * mask.length + i]);
+            mask[i] = Math.clamp(red / 0.9f + wrong, 0, 1);
+        }
+        return new PersonLook.Out(mask);
     }
 
     /** An eye is as open as the upper half of its cut is bright, and as sure as its left half. */

@@ -1,0 +1,107 @@
+package dev.fovea.space.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.fovea.image.kernel.Simd;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The vector twins give the very bits of their scalar definitions. */
+class LanesTest {
+    private static final int[] RANGES = {32, 64, 96};
+
+    private final SplittableRandom random = new SplittableRandom(5);
+
+    @BeforeEach
+    void lanes() {
+        assumeTrue(Simd.ON);
+    }
+
+    private short[] shorts(int n, int from, int to) {
+        var values = new short[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (short) random.nextInt(from, to);
+        }
+        return values;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 8, 9, 13, 31, 32, 33, 100, 207, 1023})
+    void ofTheCensus(int n) {
+        int pitch = n + 2 * Census.ACROSS;
+        short[] plane = shorts(pitch * 7, 0, 256);
+        int[] neighbours = Census.neighbours(pitch);
+        int at = 3 * pitch + Census.ACROSS;
+        for (int k = 0; k < Census.WORDS; k++) {
+            int first = 16 * k, last = Math.min(first + 16, neighbours.length);
+            var scalar = new short[n];
+            var vector = new short[n];
+            Census.word(plane, at, neighbours, first, last, scalar, 0, 0, n);
+            int done = Census.Lanes.word(plane, at, neighbours, first, last, vector, 0, n);
+            Census.word(plane, at, neighbours, first, last, vector, 0, done, n);
+            assertThat(vector).isEqualTo(scalar);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {32, 64, 96})
+    void ofTheCost(int range) {
+        var left = new short[MatchCost.PLANES][];
+        var right = new short[MatchCost.PLANES][];
+        for (int k = 0; k < MatchCost.PLANES; k++) {
+            boolean word = k < Census.WORDS;
+            left[k] = shorts(40, word ? -32768 : 0, word ? 32768 : 256);
+            right[k] = shorts(40 + range, word ? -32768 : 0, word ? 32768 : 256);
+        }
+        for (int p = 0; p < 40; p++) {
+            var scalar = new short[range];
+            var vector = new short[range];
+            MatchCost.pixel(left, p, right, 39 - p, range, scalar, 0);
+            MatchCost.Lanes.pixel(left, p, right, 39 - p, range, vector, 0);
+            assertThat(vector).isEqualTo(scalar);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofThePaths(boolean forwards) {
+        for (int range : RANGES) {
+            int n = 23, rows = 4, pitch = n + 2;
+            short[] cost = shorts(n * range * rows, 0, 73), light = shorts(pitch * (rows + 1), 0, 256);
+            short[] scalar = shorts(n * range * rows, 0, 700);
+            short[] vector = scalar.clone();
+            var one = new Paths(n, range, forwards);
+            var other = new Paths(n, range, forwards);
+            for (int y = 0; y < rows; y++) {
+                int at = y * n * range, l = (y + 1) * pitch + 1;
+                one.row(cost, at, light, l, l - pitch, scalar, at, forwards, false);
+                other.row(cost, at, light, l, l - pitch, vector, at, forwards, true);
+            }
+            assertThat(vector).isEqualTo(scalar);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {32, 64, 96})
+    void ofTheWinner(int range) {
+        int n = 37;
+        // few values, so that many are equal
+        short[] sum = shorts(n * range, 0, 40);
+        var least = new short[2][n + range];
+        var right = new short[2][n + range];
+        for (short[] l : least) {
+            Arrays.fill(l, Short.MAX_VALUE);
+        }
+        for (int x = 0; x < n; x++) {
+            int scalar = Winner.pixel(sum, x * range, range, least[0], right[0], n - 1 - x);
+            int vector = Winner.Lanes.pixel(sum, x * range, range, least[1], right[1], n - 1 - x);
+            assertThat(vector).isEqualTo(scalar);
+        }
+        assertThat(right[1]).isEqualTo(right[0]);
+        assertThat(least[1]).isEqualTo(least[0]);
+    }
+}
