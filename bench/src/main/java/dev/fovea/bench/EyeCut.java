@@ -85,7 +85,8 @@ record EyeCut(float[] grey) {
         var out = grey.clone();
         for (int i = 0; i < out.length; i++) {
             double x = (i % SIZE + 0.5) / SIZE - 0.5;
-            double y = (i / SIZE + 0.5) / SIZE - 0.5;
+            int row = i / SIZE;
+            double y = (row + 0.5) / SIZE - 0.5;
             double within = Math.pow(Math.abs(x / 0.62), 3) + Math.pow(Math.abs((y - 0.03) / 0.42), 3);
             if (within < 1) {
                 out[i] = (float) (0.05 * out[i] + 0.06 + 0.08 * Math.max(0, 0.3 - y));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -287,7 +288,7 @@ final class EyeStateBench {
                 .min(Comparator.comparingDouble(f -> f.box().centre().distance(middle)));
     }
 
-    private static void add(TreeMap<Integer, Blink> blinks, int eye, double truth, EyeState state, double ratio) {
+    private static void add(Map<Integer, Blink> blinks, int eye, double truth, EyeState state, double ratio) {
         blinks.computeIfAbsent(eye, e -> new Blink(new ArrayList<>()))
                 .steps
                 .add(new double[] {truth, state.open(), Math.min(1, ratio / RATIO_AT_REST)});
