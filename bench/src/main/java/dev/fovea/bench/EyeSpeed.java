@@ -130,7 +130,7 @@ final class EyeSpeed {
         return (System.nanoTime() - begun) / 1e6 / ROUNDS;
     }
 
-    private static double median(Runnable task) {
+    static double median(Runnable task) {
         var times = new double[ROUNDS];
         for (int i = -WARM; i < ROUNDS; i++) {
             long begun = System.nanoTime();
