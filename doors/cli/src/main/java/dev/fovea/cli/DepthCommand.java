@@ -66,13 +66,13 @@ final class DepthCommand implements Callable<Integer> {
     @Option(
             names = "--lenses",
             paramLabel = "FILE",
-            description = "What is known of the lenses (JSON or OpenCV's YAML; docs/portrait.md tells what is in it).")
+            description = "What is known of the lenses (JSON or OpenCV's YAML; docs/depth.md tells what is in it).")
     private @Nullable Path lenses;
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to use; normally all.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--json", description = "Print the result as one JSON object (docs/portrait.md has its fields).")
+    @Option(names = "--json", description = "Print the result as one JSON object (docs/depth.md has its fields).")
     private boolean json;
 
     private final Console console;

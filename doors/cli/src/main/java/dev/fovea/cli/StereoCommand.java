@@ -87,7 +87,7 @@ final class StereoCommand implements Callable<Integer> {
         }
     }
 
-    /** As docs/portrait.md describes it. */
+    /** As docs/depth.md describes it. */
     private static String lenses(SampleStereo.Pair pair, int w, int h) {
         String k = String.format(
                 Locale.ROOT,

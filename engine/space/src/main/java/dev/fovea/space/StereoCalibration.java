@@ -104,7 +104,7 @@ public final class StereoCalibration implements Stage<StereoPair, Rectified> {
         if (!start.find()) {
             if (least > 0) {
                 throw new BadInput(
-                        name, "lacks " + key.replace("|", " or "), "see docs/portrait.md for what a calibration holds");
+                        name, "lacks " + key.replace("|", " or "), "see docs/depth.md for what a calibration holds");
             }
             return new double[1];
         }
