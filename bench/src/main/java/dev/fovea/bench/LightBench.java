@@ -70,7 +70,8 @@ final class LightBench {
         }
         try (Eye eye = Eye.open()) {
             List<Row> rows = rows(data, eye);
-            out.println("Portrait light, PSNR of light after the best gain and offset; ours: at least 2 dB over no change");
+            out.println(
+                    "Portrait light, PSNR of light after the best gain and offset; ours: at least 2 dB over no change");
             rows.forEach(row -> out.println(line(row)));
             return rows;
         }

@@ -91,7 +91,8 @@ final class PaintBench {
             write(film, width, height, from);
             Rewrite.of(from, to, VideoEncoding.NORMAL, work.apply(eye)); // to warm up
             long begun = System.nanoTime();
-            int frames = Rewrite.of(from, to, VideoEncoding.NORMAL, work.apply(eye)).frames();
+            int frames =
+                    Rewrite.of(from, to, VideoEncoding.NORMAL, work.apply(eye)).frames();
             var speed = new Speed(effect, width, height, frames / ((System.nanoTime() - begun) / 1e9));
             out.printf(
                     Locale.ROOT,
@@ -111,13 +112,15 @@ final class PaintBench {
     /** The film forwards and backwards until it is long enough. */
     private static void write(List<Path> film, int width, int height, Path to) {
         var frames = new ArrayList<Image>();
-        film.forEach(file -> frames.add(new Resize(width, height).apply(Image.read(file).to(Colour.SRGB))));
+        film.forEach(file ->
+                frames.add(new Resize(width, height).apply(Image.read(file).to(Colour.SRGB))));
         try (var writer = VideoWriter.to(to, VideoEncoding.NORMAL)) {
             int period = 2 * frames.size() - 2;
             for (int i = 0; i < FRAMES; i++) {
                 int at = i % period;
                 writer.write(
-                        frames.get(at < frames.size() ? at : period - at), Duration.ofMillis(Math.round(i * 1000 / WANTED)));
+                        frames.get(at < frames.size() ? at : period - at),
+                        Duration.ofMillis(Math.round(i * 1000 / WANTED)));
             }
             writer.finish();
         }
