@@ -41,7 +41,7 @@ class Part:
 
 
 # The whole face, then brow to nose, eyes to mouth, nose to chin: 256 numbers.
-PARTS = [Part(0, 14, kind, 44, 1.4) for kind in (0, 1)] + \
+PARTS = [Part(0, 14, kind, 44, 1.2) for kind in (0, 1)] + \
     [Part(top, bottom, kind, 28, 1.0) for top, bottom in ((0, 6), (4, 10), (8, 14)) for kind in (0, 1)]
 VALUES = sum(part.values for part in PARTS)
 

@@ -24,7 +24,7 @@ from score import across, measure, pairs
 
 MOST = 8  # pictures of one person count as at most so many
 AUGMENTED, LAMPS, DRAWN = 0.15, 0.35, 0.05  # shares of the scatter within people that copies and drawn people have
-COMPONENTS = {0: 250, 1: 160}
+COMPONENTS = {0: 420, 1: 320}  # of the whole face, of a part of it
 
 
 class Bank:

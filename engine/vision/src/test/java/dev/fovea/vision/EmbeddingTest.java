@@ -176,7 +176,7 @@ class EmbeddingTest {
         byte[] weights = SlicingNet.onnx();
         Files.write(folder.resolve("face.onnx"), weights);
         var listing = new Listing(
-                "sface", FaceEmbedder.TASK, "A stand-in.", "MIT", "face/face.onnx", weights.length, sha256(weights));
+                "sface", FaceEmbedder.TASK, "A stand-in.", "MIT", "face/face.onnx", weights.length, sha256(weights), List.of(0.0, 255.0));
         return ModelStore.of(folder, new Catalogue("us", "https://localhost/", "%s", List.of(listing)));
     }
 
