@@ -154,7 +154,7 @@ class ModelStoreTest {
     void aCatalogueWithAbsurdPathsIsRefused() {
         String whole = """
             {"owner": "o", "address": "https://example.org/", "licences": "https://example.org/%%s/LICENSE", "models": [
-              {"name": "n", "task": "t", "summary": "s", "licence": "MIT", "path": "%s", "bytes": 1, "sha256": "%s"}]}
+              {"name": "n", "task": "t", "summary": "s", "licence": "MIT", "path": "%s", "bytes": 1, "sha256": "%s", "range": [0, 1]}]}
             """;
         assertThat(Catalogue.parse("c", Cards.bytes(whole.formatted("a/b.onnx", "0".repeat(64))))
                         .listings())
