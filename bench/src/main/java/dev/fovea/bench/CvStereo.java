@@ -35,8 +35,7 @@ final class CvStereo implements AutoCloseable {
         left = mat(pair.left(), margin);
         right = mat(pair.right(), margin);
         int area = CHANNELS * BLOCK * BLOCK;
-        matcher = StereoSGBM.create(
-                0, range, BLOCK, 8 * area, 32 * area, 1, 63, 10, 100, 2, StereoSGBM.MODE_HH);
+        matcher = StereoSGBM.create(0, range, BLOCK, 8 * area, 32 * area, 1, 63, 10, 100, 2, StereoSGBM.MODE_HH);
     }
 
     static Mat mat(Image picture, int margin) {

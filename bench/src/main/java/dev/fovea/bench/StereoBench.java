@@ -25,8 +25,18 @@ final class StereoBench {
         out.printf("%-10s %6s  %-28s %12s %8s%n", "pair", "range", "way", "seen by both", "all");
         var rows = new ArrayList<Row>();
         for (StereoTruth truth : StereoTruth.all(data, out)) {
-            add(rows, truth, "Fovea", new Stereo(truth.range(), false).apply(truth.pair()).pixels(), out);
-            add(rows, truth, "Fovea, range by itself", new Stereo().apply(truth.pair()).pixels(), out);
+            add(
+                    rows,
+                    truth,
+                    "Fovea",
+                    new Stereo(truth.range(), false).apply(truth.pair()).pixels(),
+                    out);
+            add(
+                    rows,
+                    truth,
+                    "Fovea, range by itself",
+                    new Stereo().apply(truth.pair()).pixels(),
+                    out);
             for (int margin : new int[] {0, truth.range()}) {
                 String wide = margin > 0 ? ", given a margin" : "";
                 try (var peer = new CvStereo(truth.pair(), truth.range(), margin)) {
@@ -41,8 +51,7 @@ final class StereoBench {
 
     private static void add(List<Row> rows, StereoTruth truth, String way, float[] disparity, PrintStream out) {
         var row = new Row(truth.name(), truth.range(), way, truth.bad(disparity, false), truth.bad(disparity, true));
-        out.printf(
-                Locale.ROOT, "%-10s %6d  %-28s %12.2f %8.2f%n", row.pair, row.range, row.way, row.both, row.all);
+        out.printf(Locale.ROOT, "%-10s %6d  %-28s %12.2f %8.2f%n", row.pair, row.range, row.way, row.both, row.all);
         rows.add(row);
     }
 

@@ -85,7 +85,6 @@ final class StereoSpeed {
         }
         Arrays.sort(ms[0]);
         Arrays.sort(ms[1]);
-        return new Row(
-                width, height, range, ms[0][ROUNDS / 2], ms[0][0], cpu[0], ms[1][ROUNDS / 2], cpu[1]);
+        return new Row(width, height, range, ms[0][ROUNDS / 2], ms[0][0], cpu[0], ms[1][ROUNDS / 2], cpu[1]);
     }
 }

@@ -51,9 +51,8 @@ record StereoTruth(String name, StereoPair pair, int range, Disparity truth, boo
         var both = new boolean[left.pixels().length];
         for (int i = 0; i < both.length; i++) {
             int x = i % left.width(), y = i / left.width(), partner = Math.round(x - left.at(x, y));
-            both[i] = !Float.isNaN(left.at(x, y))
-                    && partner >= 0
-                    && Math.abs(right.at(partner, y) - left.at(x, y)) <= 1;
+            both[i] =
+                    !Float.isNaN(left.at(x, y)) && partner >= 0 && Math.abs(right.at(partner, y) - left.at(x, y)) <= 1;
         }
         var pair = new StereoPair(
                 Image.read(folder.resolve(f.left + ".png")), Image.read(folder.resolve(f.right + ".png")));

@@ -41,7 +41,8 @@ record Corners(List<Point2> points, float[][] descriptions) {
         var found = new ArrayList<Found>();
         for (int y = BORDER; y + BORDER < h; y += SQUARE) {
             for (int x = BORDER; x + BORDER < w; x += SQUARE) {
-                Found best = strongest(strength, w, x, Math.min(x + SQUARE, w - BORDER), y, Math.min(y + SQUARE, h - BORDER));
+                Found best = strongest(
+                        strength, w, x, Math.min(x + SQUARE, w - BORDER), y, Math.min(y + SQUARE, h - BORDER));
                 if (best.strength > WEAKEST) {
                     found.add(best);
                 }
@@ -111,7 +112,8 @@ record Corners(List<Point2> points, float[][] descriptions) {
         var d = new float[LENGTH];
         float mean = 0;
         for (int k = 0; k < LENGTH; k++) {
-            int x = f.x + (k % SIDE) * PITCH - PITCH * (SIDE - 1) / 2, y = f.y + (k / SIDE) * PITCH - PITCH * (SIDE - 1) / 2;
+            int x = f.x + (k % SIDE) * PITCH - PITCH * (SIDE - 1) / 2,
+                    y = f.y + (k / SIDE) * PITCH - PITCH * (SIDE - 1) / 2;
             d[k] = smooth[y * w + x];
             mean += d[k] / LENGTH;
         }

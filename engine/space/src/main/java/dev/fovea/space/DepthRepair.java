@@ -9,10 +9,10 @@ import dev.fovea.image.Resize;
 import dev.fovea.space.kernel.EdgeSmoother;
 
 /**
- * Brings depth from a sensor (structured light, time of flight) or from a smaller picture to a picture's grid: pixels that fly between two
- * surfaces are dropped, holes filled, noise smoothed, and the surfaces' borders laid where the picture has its edges. What is measured is
- * spread along the picture by the fast global smoother (Min et al. 2014), divided by how much of it arrives (normalised convolution,
- * Knutsson and Westin 1993).
+ * Brings depth from a sensor (structured light, time of flight) or from a smaller picture to a picture's grid: wild pixels are dropped,
+ * those that fly between two surfaces hardly believed, holes filled, noise smoothed, and the surfaces' borders laid where the picture has
+ * its edges. What is measured is spread along the picture by the fast global smoother (Min et al. 2014), divided by how much of it arrives
+ * (normalised convolution, Knutsson and Westin 1993).
  *
  * @param holes see its knob
  */
@@ -22,15 +22,22 @@ public record DepthRepair(
     /** Larger pictures guide at this many pixels; the rest is found from each pixel's neighbours. */
     private static final int MOST_PIXELS = 3_000_000;
 
+    /** Of the smoother. */
     private static final int ROUNDS = 3;
 
+    /** A pixel of so many of the picture's is a mean of what is there. */
+    private static final float COARSE = 2;
+
+    /** How often what is still missing is spread again. */
+    private static final int CORRECTIONS = 3;
+
     /** How far a measurement spreads over an even surface, in distances between measurements. */
-    private static final float REACH = 1.6f;
+    private static final float REACH = 2;
 
     /** The difference of colour, 0..255, that halts three quarters of it where depth has a border near. */
-    private static final float COLOUR = 5;
+    private static final float COLOUR = 6;
 
-    private static final float LEAST_WEIGHT = 1e-4f;
+    private static final float LEAST_WEIGHT = 2e-4f;
 
     /** What arrives from so far away is no measurement of the pixel. */
     private static final float NOTHING = 1e-4f;
@@ -55,36 +62,44 @@ public record DepthRepair(
      * @throws dev.fovea.BadInput if it is of another shape
      */
     public Depth apply(Depth depth, Image picture) {
+        return apply(depth, picture, CORRECTIONS);
+    }
+
+    /** As above, of depth that was not measured as the mean of squares, but matched point by point. */
+    Disparity along(Disparity matched, Image picture) {
+        return (Disparity) apply(matched, picture, 0);
+    }
+
+    private Depth apply(Depth depth, Image picture, int corrections) {
         depth.fitting(picture.width(), picture.height(), "the depth");
+        int w = picture.width(), h = picture.height();
         return switch (depth) {
             case DepthMap map ->
                 DepthMap.of(
-                        picture.width(), picture.height(), repaired(map.metres(), map.width(), map.height(), picture));
+                        w, h, repaired(new Measured(map.width(), map.height(), map.metres()), picture, corrections));
             case Disparity d -> {
-                float[] pixels = repaired(d.pixels(), d.width(), d.height(), picture);
-                float scale = (float) picture.width() / d.width();
+                float[] pixels = repaired(new Measured(d.width(), d.height(), d.pixels()), picture, corrections);
+                float scale = (float) w / d.width();
                 for (int i = 0; i < pixels.length; i++) {
                     pixels[i] *= scale;
                 }
-                yield Disparity.of(picture.width(), picture.height(), pixels);
+                yield Disparity.of(w, h, pixels);
             }
         };
     }
 
-    private float[] repaired(float[] values, int width, int height, Image picture) {
+    private float[] repaired(Measured measured, Image picture, int corrections) {
         int w = picture.width(), h = picture.height();
         double scale = Math.max(1, Math.sqrt((double) w * h / MOST_PIXELS));
         Image guide = scale == 1
                 ? picture
                 : new Resize((int) (w / scale), (int) (h / scale), Resize.Filter.BOX).apply(picture);
-        var measured = new Measured(width, height, values).cleaned();
-        float[] spread = spread(measured, guide);
-        return guide == picture
-                ? spread
-                : Nearest.enlarged(spread, guide, picture);
+        float[] spread = spread(measured.tamed(), guide, corrections);
+        float[] all = guide == picture ? spread : Nearest.enlarged(spread, guide, picture);
+        return holes ? all : Filling.rows(all, w, h);
     }
 
-    private float[] spread(Measured measured, Image guide) {
+    private float[] spread(Measured measured, Image guide, int corrections) {
         int w = guide.width(), h = guide.height();
         float pitch = Math.max(1, (float) w / measured.width());
         float[] breaks = measured.breaks();
@@ -95,25 +110,33 @@ public record DepthRepair(
         var amount = new float[w * h];
         measured.scatter(w, h, value, amount);
         float[] result = smoothed(across, down, w, h, lambda, value, amount);
-        // what was smoothed away of the measurements is spread again, and added (twicing)
-        var rest = new float[w * h];
-        var again = new float[w * h];
-        measured.scatterRest(w, h, result, rest, again);
-        float[] correction = smoothed(across, down, w, h, lambda / 2, rest, again);
-        for (int i = 0; i < result.length; i++) {
-            result[i] += Float.isNaN(correction[i]) ? 0 : correction[i];
+        for (int k = 0; k < corrections && pitch >= COARSE; k++) {
+            correct(measured, across, down, w, h, lambda / 2, result);
+            measured.bound(w, h, result);
         }
         return result;
     }
 
-    private float[] smoothed(
-            float[] across, float[] down, int w, int h, float lambda, float[] value, float[] amount) {
+    /** What the picture's squares lack to being what was measured of them is spread, too, and added (as in Irani and Peleg 1991). */
+    private void correct(Measured measured, float[] across, float[] down, int w, int h, float lambda, float[] result) {
+        var rest = new float[w * h];
+        var amount = new float[w * h];
+        measured.scatterRest(w, h, result, rest, amount);
+        float[] correction = smoothed(across, down, w, h, lambda, rest, amount);
+        for (int i = 0; i < result.length; i++) {
+            result[i] += Float.isNaN(correction[i]) ? 0 : correction[i];
+        }
+    }
+
+    private float[] smoothed(float[] across, float[] down, int w, int h, float lambda, float[] value, float[] amount) {
         for (int round = 1; round <= ROUNDS; round++) {
             float l = (float) (1.5 * lambda * Math.pow(4, ROUNDS - round) / (Math.pow(4, ROUNDS) - 1));
+            Work.rows(h, BAND, (from, to) -> EdgeSmoother.rows(across, value, amount, w, from, to, l, new float[w]));
             Work.rows(
-                    h, BAND, (from, to) -> EdgeSmoother.rows(across, value, amount, w, from, to, l, new float[w]));
-            Work.rows(w, COLUMNS, (from, to) -> EdgeSmoother.columns(
-                    down, value, amount, w, h, from, to, l, new float[h * (to - from)]));
+                    w,
+                    COLUMNS,
+                    (from, to) ->
+                            EdgeSmoother.columns(down, value, amount, w, h, from, to, l, new float[h * (to - from)]));
         }
         for (int i = 0; i < value.length; i++) {
             boolean known = amount[i] > (holes ? NOTHING : 1e-30f);

@@ -43,7 +43,8 @@ final class Epipolar {
                 most = count;
                 best = in;
                 double good = Math.pow((double) count / n, EIGHT);
-                tries = (int) Math.min(tries, k + 1 + Math.ceil(Math.log(1 - CONFIDENCE) / Math.log1p(-Math.min(good, 1 - 1e-9))));
+                tries = (int) Math.min(
+                        tries, k + 1 + Math.ceil(Math.log(1 - CONFIDENCE) / Math.log1p(-Math.min(good, 1 - 1e-9))));
             }
         }
         for (int round = 0; round < 3 && most >= EIGHT; round++) {
@@ -66,7 +67,9 @@ final class Epipolar {
     }
 
     private static int[] indices(boolean[] flags) {
-        return java.util.stream.IntStream.range(0, flags.length).filter(i -> flags[i]).toArray();
+        return java.util.stream.IntStream.range(0, flags.length)
+                .filter(i -> flags[i])
+                .toArray();
     }
 
     /** The normalised eight-point algorithm. */

@@ -72,7 +72,7 @@ final class Filling {
     }
 
     /** Gaps closed along their rows; a row without anything known gets what its neighbours have. */
-    private static float[] rows(float[] values, int width, int height) {
+    static float[] rows(float[] values, int width, int height) {
         var out = values.clone();
         var empty = new boolean[height];
         Work.rows(height, 32, (from, to) -> {
@@ -132,8 +132,7 @@ final class Filling {
                     continue;
                 }
                 int q = row * width + x + dx;
-                int colour =
-                        Math.abs(red[p] - red[q]) + Math.abs(green[p] - green[q]) + Math.abs(blue[p] - blue[q]);
+                int colour = Math.abs(red[p] - red[q]) + Math.abs(green[p] - green[q]) + Math.abs(blue[p] - blue[q]);
                 float weight = BY_COLOUR[colour] * BY_PLACE[(dy + RADIUS) * side + dx + RADIUS];
                 weight *= Float.isNaN(known[q]) ? UNKNOWN : 1;
                 votes[(int) (rows[q] * BINS + 0.5f)] += weight;

@@ -16,6 +16,8 @@ record Measured(int width, int height, float[] values) {
     /** A pixel of a surface has so many neighbours, of 24, at its own depth. */
     private static final int COMPANY = 5;
 
+    private static final float FLYING = 0.15f;
+
     /** The standard deviation of the noise, from second differences (Immerkær 1996), robustly. */
     float noise() {
         var differences = new float[values.length];
@@ -36,37 +38,69 @@ record Measured(int width, int height, float[] values) {
         return differences[n / 2] * NORMAL / (float) Math.sqrt(6);
     }
 
-    /** Without the pixels that fly between two surfaces, and single wild ones. */
-    Measured cleaned() {
+    /** Without wild pixels, whose depth is none of their neighbours' nor between two of them. */
+    Measured tamed() {
         float noise = noise();
         var kept = values.clone();
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int i = y * width + x;
-                if (!Float.isNaN(values[i]) && flies(x, y, tolerance(values[i], noise))) {
+                if (!Float.isNaN(values[i]) && wild(x, y, tolerance(values[i], noise))) {
                     kept[i] = Float.NaN;
                 }
             }
         }
-        var cleaned = new Measured(width, height, kept);
-        return cleaned.count() > 0 ? cleaned : this;
+        var tamed = new Measured(width, height, kept);
+        return tamed.count() > 0 ? tamed : this;
+    }
+
+    /**
+     * How far each measurement is believed to be the depth of something: {@link #FLYING} of those that fly between two surfaces, of both of
+     * which their pixel saw a part.
+     */
+    float[] trust() {
+        float noise = noise();
+        var trust = new float[values.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int i = y * width + x;
+                boolean known = !Float.isNaN(values[i]);
+                trust[i] = !known ? 0 : company(x, y, tolerance(values[i], noise)) < COMPANY ? FLYING : 1;
+            }
+        }
+        return trust;
     }
 
     private static float tolerance(float value, float noise) {
         return SURE * noise + SLANT * value;
     }
 
-    private boolean flies(int x, int y, float tolerance) {
+    /** How many pixels around are at a pixel's own depth. */
+    private int company(int x, int y, float tolerance) {
         float own = values[y * width + x];
-        int alike = 0, known = 0;
+        int alike = -1;
+        for (int v = Math.max(0, y - 2); v <= Math.min(height - 1, y + 2); v++) {
+            for (int u = Math.max(0, x - 2); u <= Math.min(width - 1, x + 2); u++) {
+                alike += Math.abs(values[v * width + u] - own) <= tolerance ? 1 : 0;
+            }
+        }
+        return alike;
+    }
+
+    private boolean wild(int x, int y, float tolerance) {
+        float own = values[y * width + x], low = Float.POSITIVE_INFINITY, high = Float.NEGATIVE_INFINITY;
+        int known = 0;
         for (int v = Math.max(0, y - 2); v <= Math.min(height - 1, y + 2); v++) {
             for (int u = Math.max(0, x - 2); u <= Math.min(width - 1, x + 2); u++) {
                 float other = values[v * width + u];
-                known += Float.isNaN(other) ? 0 : 1;
-                alike += Math.abs(other - own) <= tolerance ? 1 : 0;
+                if (!Float.isNaN(other) && (u != x || v != y)) {
+                    low = Math.min(low, other);
+                    high = Math.max(high, other);
+                    known++;
+                }
             }
         }
-        return known > 2 && alike - 1 < Math.min(COMPANY, known / 3);
+        return known > 2 && (own < low - tolerance || own > high + tolerance);
     }
 
     private int count() {
@@ -77,29 +111,74 @@ record Measured(int width, int height, float[] values) {
         return n;
     }
 
-    /** Of each pixel, whether a border of two surfaces is near: 0 if not, 1 if surely. */
-    float[] breaks() {
-        float noise = noise();
-        var breaks = new float[values.length];
+    /** The least and the largest value of each pixel and its eight neighbours; infinite where none is known. */
+    private float[][] around() {
+        var around = new float[2][values.length];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 float low = Float.POSITIVE_INFINITY, high = Float.NEGATIVE_INFINITY;
-                boolean hole = false;
                 for (int v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
                     for (int u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
                         float other = values[v * width + u];
-                        hole |= Float.isNaN(other);
                         low = other < low ? other : low;
                         high = other > high ? other : high;
                     }
                 }
-                float range = high - low;
+                around[0][y * width + x] = low;
+                around[1][y * width + x] = high;
+            }
+        }
+        return around;
+    }
+
+    /** Of each pixel, whether a border of two surfaces is near: 0 if not, 1 if surely. */
+    float[] breaks() {
+        float noise = noise();
+        float[][] around = around();
+        var breaks = new float[values.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int i = y * width + x;
+                float low = around[0][i], range = around[1][i] - low;
+                float sure = range / (2 * tolerance(low + range / 2, noise)) - 0.5f;
                 // surfaces end where nothing is measured
-                breaks[y * width + x] =
-                        hole ? 1 : Math.clamp(range / (2 * tolerance((high + low) / 2, noise)) - 0.5f, 0f, 1f);
+                breaks[i] = hole(x, y) || Float.isNaN(sure) ? 1 : Math.clamp(sure, 0f, 1f);
             }
         }
         return breaks;
+    }
+
+    private boolean hole(int x, int y) {
+        for (int v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
+            for (int u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+                if (Float.isNaN(values[v * width + u])) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Keeps what was made near what was measured around: beyond its least and its largest value by no more than half of what is between,
+     * as what is smaller than a measurement's square may be. Beside a hole there may be anything.
+     */
+    void bound(int w, int h, float[] made) {
+        float[][] around = around();
+        for (int i = 0; i < values.length; i++) {
+            if (hole(i % width, i / width)) {
+                around[0][i] = Float.NEGATIVE_INFINITY;
+                around[1][i] = Float.POSITIVE_INFINITY;
+            } else {
+                float beyond = (around[1][i] - around[0][i]) / 2;
+                around[0][i] -= beyond;
+                around[1][i] += beyond;
+            }
+        }
+        for (int i = 0; i < made.length; i++) {
+            int m = at(i % w, i / w, w, h);
+            made[i] = Math.min(around[1][m], Math.max(around[0][m], made[i]));
+        }
     }
 
     /** Which measurement's square a pixel of a grid of w × h lies in. */
@@ -108,13 +187,14 @@ record Measured(int width, int height, float[] values) {
         return Math.min(v, height - 1) * width + Math.min(u, width - 1);
     }
 
-    /** Puts each measurement where its square's centre lies on a grid of w × h. */
+    /** Puts each measurement, as far as it is trusted, where its square's centre lies on a grid of w × h. */
     void scatter(int w, int h, float[] value, float[] amount) {
+        float[] trust = trust();
         for (int i = 0; i < values.length; i++) {
-            if (!Float.isNaN(values[i])) {
+            if (trust[i] > 0) {
                 int p = on(i, w, h);
-                value[p] += values[i];
-                amount[p] += 1;
+                value[p] += trust[i] * values[i];
+                amount[p] += trust[i];
             }
         }
     }

@@ -57,8 +57,7 @@ public record Rectify() implements Stage<StereoPair, Rectified> {
             return Rectified.asTaken(pair);
         }
         boolean[] in = Epipolar.agreeing(matches.left(), matches.right(), TOLERANCE, SEED)
-                .filter(flags -> Epipolar.count(flags) >= FEWEST
-                        && Epipolar.count(flags) >= LEAST_SHARE * flags.length)
+                .filter(flags -> Epipolar.count(flags) >= FEWEST && Epipolar.count(flags) >= LEAST_SHARE * flags.length)
                 .orElse(null);
         if (in == null) {
             return hopeless(pair, matches);
@@ -152,10 +151,12 @@ public record Rectify() implements Stage<StereoPair, Rectified> {
         return chosen;
     }
 
-    private static Rectified turned(StereoPair pair, QuasiEuclidean.Turned turned, List<Point2> left, List<Point2> right) {
+    private static Rectified turned(
+            StereoPair pair, QuasiEuclidean.Turned turned, List<Point2> left, List<Point2> right) {
         int w = pair.width(), h = pair.height();
         Homography l = turned.left(), r = turned.right();
-        // both move alike, so that the left view stays in its frame; the right one also so that what is far has a disparity just above 0
+        // both move alike, so that the left view stays in its frame; the right one also so that what is far has a
+        // disparity just above 0
         Point2 centre = new Point2((w - 1) / 2.0, (h - 1) / 2.0), moved = l.apply(centre);
         Homography back = shift(centre.x() - moved.x(), centre.y() - moved.y());
         l = l.then(back);

@@ -7,6 +7,7 @@ import dev.fovea.Stage;
 import dev.fovea.Work;
 import dev.fovea.image.Resize;
 import dev.fovea.space.kernel.MatchCost;
+import dev.fovea.space.kernel.SigmaFilter;
 
 /**
  * Measures how far apart two rectified views see each pixel: semi-global matching (Hirschmüller 2008), checked from the right view, small
@@ -36,6 +37,9 @@ public record Stereo(
 
     /** Views of one scene agree at more of their pixels. */
     private static final double AGREEMENT = 0.3;
+
+    /** Pixels of one surface differ by less than this, in pixels. */
+    private static final float NOISE = 1;
 
     /** Something that is known must be more than nothing. */
     private static final float NEARLY_NOTHING = 1e-3f;
@@ -69,7 +73,7 @@ public record Stereo(
         float[] matched = matched(small, (int) Math.ceil((double) most * small.width() / w));
         Work.step("refining", 0.7);
         Disparity coarse = Disparity.of(small.width(), small.height(), matched);
-        return (Disparity) new DepthRepair(holes).apply(coarse, pair.left());
+        return new DepthRepair(holes).along(coarse, pair.left());
     }
 
     private float[] matched(StereoPair pair, int most) {
@@ -85,7 +89,17 @@ public record Stereo(
         for (int i = 0; i < known.length; i++) {
             known[i] = known[i] < NEARLY_NOTHING ? NEARLY_NOTHING : known[i];
         }
-        return holes ? known : Filling.filled(known, w, h, views.colours());
+        return smoothed(holes ? known : Filling.filled(known, w, h, views.colours()), w, h);
+    }
+
+    private static float[] smoothed(float[] values, int width, int height) {
+        var smooth = new float[values.length];
+        Work.rows(height, 32, (from, to) -> {
+            for (int y = from; y < to; y++) {
+                SigmaFilter.row(values, width, height, y, NOISE, smooth);
+            }
+        });
+        return smooth;
     }
 
     private static double share(float[] known) {

@@ -62,8 +62,7 @@ public final class StereoCalibration implements Stage<StereoPair, Rectified> {
             }
             return parse(name, Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new BadInput(
-                    name, Files.exists(file) ? "cannot be read" : "does not exist", "check the name", e);
+            throw new BadInput(name, Files.exists(file) ? "cannot be read" : "does not exist", "check the name", e);
         }
     }
 
@@ -100,7 +99,8 @@ public final class StereoCalibration implements Stage<StereoPair, Rectified> {
 
     /** The numbers behind a name, nested or not; in YAML they are the matrix's data. A single 0 if they may be missing and are. */
     private static double[] numbers(String name, String text, String key, int least, int most) {
-        Matcher start = Pattern.compile("(?m)(?:^|[\\s,{\"'])(?:" + key + ")[\"']?\\s*:\\s*").matcher(text);
+        Matcher start = Pattern.compile("(?m)(?:^|[\\s,{\"'])(?:" + key + ")[\"']?\\s*:\\s*")
+                .matcher(text);
         if (!start.find()) {
             if (least > 0) {
                 throw new BadInput(
@@ -109,11 +109,12 @@ public final class StereoCalibration implements Stage<StereoPair, Rectified> {
             return new double[1];
         }
         String rest = text.substring(start.end());
-        int open = rest.indexOf('['), line = rest.indexOf('\n');
+        int open = rest.indexOf('[');
         boolean list = open >= 0 && (rest.startsWith("[") || rest.startsWith("!!") || rest.startsWith("{"));
-        String body = list ? bracketed(rest, open) : rest.substring(0, line < 0 ? rest.length() : line);
+        String body = list ? bracketed(rest, open) : rest.split("[,\\n}]", 2)[0];
         List<Double> found = new ArrayList<>();
-        Matcher number = Pattern.compile("[-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][-+]?[0-9]+)?").matcher(body);
+        Matcher number = Pattern.compile("[-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][-+]?[0-9]+)?")
+                .matcher(body);
         while (number.find() && found.size() <= most) {
             found.add(Double.parseDouble(number.group()));
         }
@@ -121,7 +122,9 @@ public final class StereoCalibration implements Stage<StereoPair, Rectified> {
             throw new BadInput(
                     name, "has " + found.size() + " numbers in " + key + ", not " + least, "measure the lenses again");
         }
-        return found.isEmpty() ? new double[1] : found.stream().mapToDouble(d -> d).toArray();
+        return found.isEmpty()
+                ? new double[1]
+                : found.stream().mapToDouble(d -> d).toArray();
     }
 
     private static String bracketed(String text, int open) {

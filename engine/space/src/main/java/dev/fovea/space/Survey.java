@@ -89,7 +89,9 @@ record Survey(double texture, double agreement, double swapped, int range) {
     Survey checked() {
         if (texture < TEXTURE) {
             throw new BadInput(
-                    "the left picture", "has no texture by which it could be matched", "take a picture with more detail");
+                    "the left picture",
+                    "has no texture by which it could be matched",
+                    "take a picture with more detail");
         }
         if (swapped > 1.25 * agreement + 0.05 && swapped > AGREEMENT) {
             throw new BadInput("the pair", "has left and right swapped", "give the left picture first");

@@ -62,7 +62,8 @@ record Tones(short[][] left, short[][] right) {
         while (d < 2 * WHITE && (seen += counts[d]) < n / 4) {
             d++;
         }
-        // of a normal distribution a quarter lies within 0.32 deviations; that of the difference is √6 times the noise's
+        // of a normal distribution a quarter lies within 0.32 deviations; that of the difference is √6 times the
+        // noise's
         return d / (0.32f * 2.45f);
     }
 
@@ -77,9 +78,15 @@ record Tones(short[][] left, short[][] right) {
                     int up = Math.max(0, y - 1) * width, at = y * width, down = Math.min(height - 1, y + 1) * width;
                     for (int x = 0; x < width; x++) {
                         int l = Math.max(0, x - 1), r = Math.min(width - 1, x + 1);
-                        int sum = from[up + l] + 2 * from[up + x] + from[up + r]
-                                + 2 * from[at + l] + 4 * from[at + x] + 2 * from[at + r]
-                                + from[down + l] + 2 * from[down + x] + from[down + r];
+                        int sum = from[up + l]
+                                + 2 * from[up + x]
+                                + from[up + r]
+                                + 2 * from[at + l]
+                                + 4 * from[at + x]
+                                + 2 * from[at + r]
+                                + from[down + l]
+                                + 2 * from[down + x]
+                                + from[down + r];
                         to[at + x] = (short) (sum + 8 >> 4);
                     }
                 }

@@ -69,7 +69,8 @@ class StereoTest {
 
     @Test
     void aDarkNoisyPairIsMeasured() {
-        SampleStereo.Pair light = SampleStereo.NORMAL.withSize(W, H).withNoise(0).shoot();
+        SampleStereo.Pair light =
+                SampleStereo.NORMAL.withSize(W, H).withNoise(0).shoot();
         var noise = new java.util.SplittableRandom(3);
         var views = new Image[2];
         for (int v = 0; v < 2; v++) {
@@ -83,7 +84,8 @@ class StereoTest {
             }
             views[v] = Image.of(W, H, Colour.SRGB, planes);
         }
-        assertThat(bad(new Stereo().apply(new StereoPair(views[0], views[1])), 2)).isLessThan(12);
+        assertThat(bad(new Stereo().apply(new StereoPair(views[0], views[1])), 2))
+                .isLessThan(12);
     }
 
     @Test
@@ -239,8 +241,7 @@ class StereoTest {
                 + Math.sin(z) + ", 0., " + -Math.sin(z) + ", " + Math.cos(z) + ", 0., 0., 0., 1.]\n"
                 + "T: !!opencv-matrix\n   rows: 3\n   cols: 1\n   dt: d\n   data: [" + -0.06 * Math.cos(z) + ", "
                 + 0.06 * Math.sin(z) + ", 0.]\n";
-        Rectified rectified = StereoCalibration.parse("lenses.yml", yaml)
-                .apply(new StereoPair(SHOT.left(), right));
+        Rectified rectified = StereoCalibration.parse("lenses.yml", yaml).apply(new StereoPair(SHOT.left(), right));
         Disparity found = rectified.onPicture(new Stereo(32, false).apply(rectified.pair()));
         assertThat(bad(found, 2)).isLessThan(8);
     }

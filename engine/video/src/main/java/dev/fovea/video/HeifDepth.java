@@ -27,9 +27,7 @@ public final class HeifDepth implements DepthCodec {
     @Override
     public Optional<StoredDepth> read(Path file) throws IOException {
         HeifCodec.Opened opened = HeifCodec.open(file);
-        return opened.picture()
-                .companion(opened.file().primary(), KINDS)
-                .map(depth -> stored(opened, depth));
+        return opened.picture().companion(opened.file().primary(), KINDS).map(depth -> stored(opened, depth));
     }
 
     private static StoredDepth stored(HeifCodec.Opened opened, long item) {

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Depth as an auxiliary picture of a HEIC file, in files made for it. */
 class HeifDepthTest {
-    private static final String XMP =
-            """
+    private static final String XMP = """
             <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
             <rdf:Description rdf:about="" xmlns:apdi="http://ns.apple.com/pixeldatainfo/1.0/"
               apdi:AuxiliaryImageType="%s" apdi:FloatMinValue="0.5" apdi:FloatMaxValue="2.5"/></rdf:RDF></x:xmpmeta>
@@ -75,6 +74,8 @@ class HeifDepthTest {
     @Test
     void aPictureWithoutDepthIsToldSo() throws IOException {
         Path file = file("urn:mpeg:hevc:2015:auxid:1", "");
-        assertThatThrownBy(() -> Depth.read(file)).isInstanceOf(BadInput.class).hasMessageContaining("carries no depth");
+        assertThatThrownBy(() -> Depth.read(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("carries no depth");
     }
 }

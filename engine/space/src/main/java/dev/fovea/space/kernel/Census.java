@@ -72,7 +72,8 @@ public final class Census {
                 var centre = ShortVector.fromArray(S, plane, at + x);
                 var bits = ShortVector.zero(S);
                 for (int k = first; k < last; k++) {
-                    var less = ShortVector.fromArray(S, plane, at + x + neighbours[k]).sub(centre);
+                    var less = ShortVector.fromArray(S, plane, at + x + neighbours[k])
+                            .sub(centre);
                     bits = bits.add(bits).add(less.lanewise(VectorOperators.LSHR, 15));
                 }
                 bits.intoArray(word, to + x);

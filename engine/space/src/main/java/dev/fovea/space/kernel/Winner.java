@@ -21,8 +21,7 @@ public final class Winner {
      * @param least scratch of n + range values
      * @param right whole disparities of the right view's pixels, from right to left; n + range values
      */
-    public static void row(
-            short[] sum, int s, int n, int range, float[] left, int to, short[] least, short[] right) {
+    public static void row(short[] sum, int s, int n, int range, float[] left, int to, short[] least, short[] right) {
         Arrays.fill(least, NONE);
         for (int x = 0; x < n; x++) {
             int at = s + x * range;

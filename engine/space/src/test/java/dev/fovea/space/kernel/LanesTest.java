@@ -104,4 +104,23 @@ class LanesTest {
         assertThat(right[1]).isEqualTo(right[0]);
         assertThat(least[1]).isEqualTo(least[0]);
     }
+
+    /** The order of the sums is the same in both, so that they are equal to the bit. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 8, 9, 13, 31, 32, 33, 100, 207})
+    void ofTheSigmaFilter(int width) {
+        int height = 7;
+        var values = new float[width * height];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextInt(9) == 0 ? Float.NaN : (float) random.nextDouble(0, 4);
+        }
+        for (int y = 0; y < height; y++) {
+            var scalar = new float[values.length];
+            var vector = new float[values.length];
+            int first = Math.max(0, y - 2), last = Math.min(height - 1, y + 2);
+            SigmaFilter.mean(values, width, y, first, last, 1, scalar, 0, width);
+            SigmaFilter.row(values, width, height, y, 1, vector);
+            assertThat(vector).isEqualTo(scalar);
+        }
+    }
 }
