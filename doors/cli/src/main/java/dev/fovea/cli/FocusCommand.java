@@ -99,7 +99,7 @@ final class FocusCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to use; normally all.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--json", description = "Print the result as one JSON object (docs/portrait.md has its fields).")
+    @Option(names = "--json", description = "Print the result as one JSON object (docs/focus.md has its fields).")
     private boolean json;
 
     @Spec

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One layer of a tile, cut out of the picture with what is about the tile, halved as often as its blur allows, and blurred. */
 final class LayerBlur {
     /** The shape changes across the picture in so many steps. */
-    private static final int STEPS = 48;
+    private static final int STEPS = 24;
     /** Lights begin to bloom at this diameter, as a share of the picture's longer side, and do it fully at four times of it. */
     private static final double BLOOM = 0.003;
 
