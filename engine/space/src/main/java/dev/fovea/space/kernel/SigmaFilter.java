@@ -23,7 +23,8 @@ public final class SigmaFilter {
         mean(from, width, y, first, last, bound, to, done, width);
     }
 
-    static void mean(float[] from, int width, int y, int first, int last, float bound, float[] to, int left, int right) {
+    static void mean(
+            float[] from, int width, int y, int first, int last, float bound, float[] to, int left, int right) {
         for (int x = left; x < right; x++) {
             float middle = from[y * width + x], sum = 0, count = 0;
             for (int v = first; v <= last; v++) {
