@@ -297,7 +297,13 @@ class RefusalsTest {
                 "sample burst",
                 "sample burst out --size 640",
                 "sample burst out --size 0x0",
-                "sample burst out --frames 0"
+                "sample burst out --frames 0",
+                "sample stereo",
+                "sample stereo out --size 8x8",
+                "depth",
+                "depth a.jpg",
+                "depth a.jpg b.jpg",
+                "depth a.jpg b.jpg -o c.xyz"
             })
     void wrongUseIsOneSentence(String line) throws IOException {
         Path in = burst();

@@ -24,6 +24,7 @@ record SemiGlobal(int width, int height, short[][] colours, float[] left, short[
     private static final int ROOM = 12_000_000;
 
     private static final int FEWEST_ROWS = 32;
+    private static final short[] NOTHING = {};
 
     /** A thread's costs, kept for its next band: making them anew takes a fifth of the time. */
     private record Scratch(short[] costs, short[] sums) {
@@ -95,16 +96,18 @@ record SemiGlobal(int width, int height, short[][] colours, float[] left, short[
             int at = (y - from) * row;
             mirror(r, y, mirrored);
             MatchCost.row(l.planes, y * width, mirrored, width, range, costs, at);
-            there.row(costs, at, l.light, l.lightAt(y), l.lightAt(y - 1), sums, at, true);
+            there.row(costs, at, l.light, l.lightAt(y), l.lightAt(y - 1), NOTHING, 0, sums, at);
         }
         var back = new Paths(width, range, false);
+        // of one row only: what is not written back to memory is not waited for
+        var all = new short[row];
         var least = new short[width + range];
         var partners = new short[width + range];
         for (int y = to - 1; y >= from; y--) {
             int at = (y - from) * row;
-            back.row(costs, at, l.light, l.lightAt(y), l.lightAt(y + 1), sums, at, false);
+            back.row(costs, at, l.light, l.lightAt(y), l.lightAt(y + 1), sums, at, all, 0);
             if (y >= top && y < bottom) {
-                Winner.row(sums, at, width, range, left, y * width, least, partners);
+                Winner.row(all, 0, width, range, left, y * width, least, partners);
                 for (int x = 0; x < width; x++) {
                     right[y * width + x] = partners[width - 1 - x];
                 }

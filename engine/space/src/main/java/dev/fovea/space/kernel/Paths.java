@@ -95,13 +95,24 @@ public final class Paths {
      * @param cost its costs from {@code c}, pixel by pixel
      * @param light brightness 0..255, with one more pixel on either side of each row; its row begins at {@code y}
      * @param yBefore where the row before begins
-     * @param sum to where the paths' costs are added, or put if it is the first sweep, from {@code s}
+     * @param sum the costs of the other sweep's paths, from {@code s}; empty if this one is the first
+     * @param to where the sum of both goes, from {@code t}; may be the same array
      */
-    public void row(short[] cost, int c, short[] light, int y, int yBefore, short[] sum, int s, boolean first) {
-        row(cost, c, light, y, yBefore, sum, s, first, Simd.ON);
+    public void row(short[] cost, int c, short[] light, int y, int yBefore, short[] sum, int s, short[] to, int t) {
+        row(cost, c, light, y, yBefore, sum, s, to, t, Simd.ON);
     }
 
-    void row(short[] cost, int c, short[] light, int y, int yBefore, short[] sum, int s, boolean first, boolean lanes) {
+    void row(
+            short[] cost,
+            int c,
+            short[] light,
+            int y,
+            int yBefore,
+            short[] sum,
+            int s,
+            short[] to,
+            int t,
+            boolean lanes) {
         int x = step > 0 ? 0 : n - 1;
         // the pixel before the first has no costs; it lies in the second half
         Arrays.fill(along, pitch + 1, pitch + 1 + range, (short) 0);
@@ -117,9 +128,9 @@ public final class Paths {
             least[2] = leastBefore[1][x + 1];
             least[3] = leastBefore[2][x + 2];
             if (lanes) {
-                Lanes.pixel(this, x, (i & 1) * pitch + 1, cost, c + x * range, sum, s + x * range, first);
+                Lanes.pixel(this, x, (i & 1) * pitch + 1, cost, c + x * range, sum, s + x * range, to, t + x * range);
             } else {
-                pixel(x, (i & 1) * pitch + 1, cost, c + x * range, sum, s + x * range, first);
+                pixel(x, (i & 1) * pitch + 1, cost, c + x * range, sum, s + x * range, to, t + x * range);
             }
             leastAlong = least[0];
             leastHere[0][x + 1] = least[1];
@@ -143,8 +154,8 @@ public final class Paths {
     }
 
     /** All disparities of a pixel; {@code least} goes in as the least costs of the pixels before, and comes out as this pixel's. */
-    void pixel(int x, int to, short[] cost, int c, short[] sum, int s, boolean first) {
-        int from = pitch + 2 - to, o = (x + 1) * pitch + 1;
+    void pixel(int x, int now, short[] cost, int c, short[] sum, int s, short[] to, int t) {
+        int from = pitch + 2 - now, o = (x + 1) * pitch + 1;
         short a = NEVER, b = NEVER, e = NEVER, f = NEVER;
         for (int d = 0; d < range; d++) {
             int own = cost[c + d];
@@ -152,7 +163,7 @@ public final class Paths {
             short l = path(before[0], o - pitch + d, limits[1], own - least[1]);
             short m = path(before[1], o + d, limits[2], own - least[2]);
             short r = path(before[2], o + pitch + d, limits[3], own - least[3]);
-            along[to + d] = k;
+            along[now + d] = k;
             here[0][o + d] = l;
             here[1][o + d] = m;
             here[2][o + d] = r;
@@ -160,7 +171,7 @@ public final class Paths {
             b = l < b ? l : b;
             e = m < e ? m : e;
             f = r < f ? r : f;
-            sum[s + d] = (short) ((first ? 0 : sum[s + d]) + k + l + m + r);
+            to[t + d] = (short) ((sum.length == 0 ? 0 : sum[s + d]) + k + l + m + r);
         }
         keep(a, b, e, f);
     }
@@ -181,8 +192,8 @@ public final class Paths {
     static final class Lanes {
         private static final VectorSpecies<Short> S = ShortVector.SPECIES_PREFERRED;
 
-        static void pixel(Paths p, int x, int to, short[] cost, int c, short[] sum, int s, boolean first) {
-            int range = p.range, from = p.pitch + 2 - to, o = (x + 1) * p.pitch + 1;
+        static void pixel(Paths p, int x, int now, short[] cost, int c, short[] sum, int s, short[] to, int t) {
+            int range = p.range, from = p.pitch + 2 - now, o = (x + 1) * p.pitch + 1;
             short[] limits = p.limits, least = p.least, along = p.along;
             short[] b0 = p.before[0], b1 = p.before[1], b2 = p.before[2];
             short[] h0 = p.here[0], h1 = p.here[1], h2 = p.here[2];
@@ -193,7 +204,7 @@ public final class Paths {
             for (int d = 0; d < range; d += S.length()) {
                 var own = ShortVector.fromArray(S, cost, c + d);
                 var k = path(along, from + d, limits[0]).add(own).sub(least[0]);
-                k.intoArray(along, to + d);
+                k.intoArray(along, now + d);
                 a = a.min(k);
                 var l = path(b0, o - p.pitch + d, limits[1]).add(own).sub(least[1]);
                 l.intoArray(h0, o + d);
@@ -205,7 +216,7 @@ public final class Paths {
                 r.intoArray(h2, o + d);
                 f = f.min(r);
                 var all = k.add(l).add(m.add(r));
-                (first ? all : all.add(ShortVector.fromArray(S, sum, s + d))).intoArray(sum, s + d);
+                (sum.length == 0 ? all : all.add(ShortVector.fromArray(S, sum, s + d))).intoArray(to, t + d);
             }
             p.keep(least(a), least(b), least(e), least(f));
         }

@@ -72,14 +72,15 @@ class LanesTest {
         for (int range : RANGES) {
             int n = 23, rows = 4, pitch = n + 2;
             short[] cost = shorts(n * range * rows, 0, 73), light = shorts(pitch * (rows + 1), 0, 256);
-            short[] scalar = shorts(n * range * rows, 0, 700);
-            short[] vector = scalar.clone();
+            short[] before = forwards ? new short[0] : shorts(n * range * rows, 0, 700);
+            var scalar = new short[n * range * rows];
+            var vector = new short[n * range * rows];
             var one = new Paths(n, range, forwards);
             var other = new Paths(n, range, forwards);
             for (int y = 0; y < rows; y++) {
                 int at = y * n * range, l = (y + 1) * pitch + 1;
-                one.row(cost, at, light, l, l - pitch, scalar, at, forwards, false);
-                other.row(cost, at, light, l, l - pitch, vector, at, forwards, true);
+                one.row(cost, at, light, l, l - pitch, before, at, scalar, at, false);
+                other.row(cost, at, light, l, l - pitch, before, at, vector, at, true);
             }
             assertThat(vector).isEqualTo(scalar);
         }
