@@ -3,7 +3,6 @@ package dev.fovea.cli;
 import dev.fovea.BadInput;
 import dev.fovea.Work;
 import dev.fovea.image.Encoding;
-import dev.fovea.image.Exif;
 import dev.fovea.image.Image;
 import dev.fovea.image.Shot;
 import dev.fovea.space.Depth;
@@ -110,10 +109,12 @@ final class DepthCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--max-disparity is " + range + ", but must lie between 1 and 2048");
         }
         String extension = extension(output);
-        List<String> possible = lenses == null ? List.of("jpg", "jpeg", "pfm") : List.of("jpg", "jpeg", "png", "tif", "pfm");
+        List<String> possible =
+                lenses == null ? List.of("jpg", "jpeg", "pfm") : List.of("jpg", "jpeg", "png", "tif", "pfm");
         if (!possible.contains(extension)) {
-            throw new IllegalArgumentException(output + " cannot hold this depth; use one of " + String.join(", ", possible)
-                    + (lenses == null && possible(extension) ? ", or give --lenses" : "") + ".");
+            throw new IllegalArgumentException(
+                    output + " cannot hold this depth; use one of " + String.join(", ", possible)
+                            + (lenses == null && possible(extension) ? ", or give --lenses" : "") + ".");
         }
         Target.file(output, inputs());
         try (var progress = new Progress(console, interrupt)) {

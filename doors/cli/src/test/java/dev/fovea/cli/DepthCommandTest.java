@@ -67,7 +67,8 @@ class DepthCommandTest {
         Path pfm = folder.resolve("disparity.pfm");
         Ran ran = Ran.fovea("depth", at("left.png"), at("right.png"), "-o", pfm.toString(), "--holes", "--json");
         assertThat(ran.out())
-                .startsWith("{\"output\":\"" + pfm + "\",\"width\":256,\"height\":192,\"rectified\":false,\"unit\":\"pixels\"")
+                .startsWith("{\"output\":\"" + pfm
+                        + "\",\"width\":256,\"height\":192,\"rectified\":false,\"unit\":\"pixels\"")
                 .contains("\"known\":0.");
         int unknown = 0;
         for (float v : ((Disparity) Depth.read(pfm)).pixels()) {
@@ -95,16 +96,25 @@ class DepthCommandTest {
     @Test
     void whatCannotBeMeasuredIsToldInOneSentence() throws IOException {
         Path out = folder.resolve("d.pfm");
-        Ran.fovea("depth", at("right.png"), at("left.png"), "-o", out.toString()).refuses("swapped");
+        Ran.fovea("depth", at("right.png"), at("left.png"), "-o", out.toString())
+                .refuses("swapped");
         Path other = folder.resolve("other.png");
         Pictures.noise(256, 192).write(other);
-        Ran.fovea("depth", at("left.png"), other.toString(), "-o", out.toString()).refuses("pair");
+        Ran.fovea("depth", at("left.png"), other.toString(), "-o", out.toString())
+                .refuses("pair");
         Path small = folder.resolve("small.png");
         Pictures.noise(64, 48).write(small);
-        Ran.fovea("depth", at("left.png"), small.toString(), "-o", out.toString()).refuses("64 x 48");
-        Ran.fovea("depth", at("left.png"), at("right.png"), "-o", folder.resolve("d.png").toString())
+        Ran.fovea("depth", at("left.png"), small.toString(), "-o", out.toString())
+                .refuses("64 x 48");
+        Ran.fovea(
+                        "depth",
+                        at("left.png"),
+                        at("right.png"),
+                        "-o",
+                        folder.resolve("d.png").toString())
                 .refuses("--lenses");
-        Ran.fovea("depth", at("left.png"), at("right.png"), "-o", at("left.png")).refuses("left.png");
+        Ran.fovea("depth", at("left.png"), at("right.png"), "-o", at("left.png"))
+                .refuses("left.png");
         Ran.fovea("depth", at("left.png"), at("right.png"), "-o", out.toString(), "--max-disparity", "-3")
                 .refuses("--max-disparity");
         Ran.fovea("depth", at("left.png"), at("nothing.png"), "-o", out.toString())

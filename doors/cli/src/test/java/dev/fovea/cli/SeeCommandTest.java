@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
-import dev.fovea.vision.EyeState;
 import dev.fovea.video.VideoEncoding;
 import dev.fovea.video.VideoWriter;
+import dev.fovea.vision.EyeState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
