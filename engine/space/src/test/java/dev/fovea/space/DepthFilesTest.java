@@ -11,6 +11,7 @@ import dev.fovea.image.Image;
 import dev.fovea.image.JpegParts;
 import dev.fovea.image.Turn;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -134,6 +135,33 @@ class DepthFilesTest {
         assertThat(read.at(3, H - 1)).isGreaterThan(read.at(3, 0));
         Disparity told = (Disparity) Depth.read(file, DepthUnit.FAR_WHITE);
         assertThat(told.at(3, H - 1) > told.at(3, 0)).isEqualTo(!whiteIsNear);
+    }
+
+    /** As telephones by Apple write it: behind the picture lies a second one, whose XMP says what its shades mean. */
+    @Test
+    void aSecondPictureBehindTheFirstMayBeDepth() throws IOException {
+        Path photo = folder.resolve("photo.jpg"), map = folder.resolve("map.jpg");
+        photo().write(photo, Exif.NONE.withOrientation(6), Encoding.NORMAL);
+        var shades = new float[W * H];
+        for (int i = 0; i < shades.length; i++) {
+            shades[i] = (float) (i % W) / (W - 1);
+        }
+        Image.of(W, H, Colour.GREY, shades).write(map, Exif.NONE, new Encoding(100, 8));
+        String xmp =
+                """
+                <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+                <rdf:Description rdf:about="" xmlns:apdi="http://ns.apple.com/pixeldatainfo/1.0/"
+                  apdi:AuxiliaryImageType="disparity" apdi:FloatMinValue="0.25" apdi:FloatMaxValue="2"/></rdf:RDF></x:xmpmeta>
+                """;
+        byte[] body = JpegParts.body("http://ns.adobe.com/xap/1.0/\0", xmp.getBytes(StandardCharsets.UTF_8));
+        byte[] second = JpegParts.read(map).with(1, List.of(), List.of(body));
+        // padding and a picture that is no depth may lie between
+        Files.write(photo, JpegParts.body("", Files.readAllBytes(photo), new byte[7], Files.readAllBytes(map), second));
+        DepthMap read = (DepthMap) Depth.read(photo);
+        // upright, the picture is turned clockwise: what was on the left is on top
+        assertThat(read.width()).isEqualTo(H);
+        assertThat(read.at(5, 0)).isCloseTo(4, org.assertj.core.data.Offset.offset(0.1f));
+        assertThat(read.at(5, W - 1)).isCloseTo(0.5f, org.assertj.core.data.Offset.offset(0.01f));
     }
 
     @Test
