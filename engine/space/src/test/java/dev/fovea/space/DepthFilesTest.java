@@ -147,8 +147,7 @@ class DepthFilesTest {
             shades[i] = (float) (i % W) / (W - 1);
         }
         Image.of(W, H, Colour.GREY, shades).write(map, Exif.NONE, new Encoding(100, 8));
-        String xmp =
-                """
+        String xmp = """
                 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
                 <rdf:Description rdf:about="" xmlns:apdi="http://ns.apple.com/pixeldatainfo/1.0/"
                   apdi:AuxiliaryImageType="disparity" apdi:FloatMinValue="0.25" apdi:FloatMaxValue="2"/></rdf:RDF></x:xmpmeta>
