@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -100,11 +101,16 @@ final class LightBench {
                     if (other.containsKey(from) && other.containsKey(to)) {
                         add(sums, "quotient image", fitted(quotient(source, other.get(from), other.get(to)), target));
                     }
-                    add(sums, "ours", fitted(PortraitLight.between(scenes.get(from), f, t, AMBIENT), target));
+                    add(
+                            sums,
+                            "ours",
+                            fitted(
+                                    PortraitLight.between(Objects.requireNonNull(scenes.get(from)), f, t, AMBIENT),
+                                    target));
                 }
             }
         }
-        double none = mean(sums.get("no change"));
+        double none = mean(sums.getOrDefault("no change", new double[] {0, 1}));
         var rows = new ArrayList<Row>();
         sums.forEach((name, sum) -> rows.add(new Row(name, mean(sum), mean(sum) - none)));
         return rows;

@@ -176,7 +176,8 @@ final class FocusCommand implements Callable<Integer> {
     private int video() {
         if (depth != null || at != null || blur != null) {
             throw new IllegalArgumentException(
-                    "A video has no depth: its persons stay sharp, and --aperture says how much the rest is blurred.");
+                    input
+                            + " is a video, which has no depth: persons stay sharp, --aperture says how much the rest is blurred.");
         }
         var effect = new BackgroundBlur(aperture == null ? 2 : aperture);
         Target.video(output, List.of(input));

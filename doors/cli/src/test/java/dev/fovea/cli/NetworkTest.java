@@ -61,6 +61,8 @@ class NetworkTest {
 
     @ArchTest
     static final ArchRule noOtherProgramIsStarted = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.fovea.cli.Footprint") // it starts this very program
             .should()
             .dependOnClassesThat()
             .areAssignableTo(ProcessBuilder.class)

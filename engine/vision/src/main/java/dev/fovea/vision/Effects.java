@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.reflect.AccessFlag;
-import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -78,24 +77,27 @@ public final class Effects {
     /** Every class beside a mark: of its folder or its jar. */
     private static List<ClassModel> classes(URL mark) {
         try {
-            if (mark.openConnection() instanceof JarURLConnection connection) {
-                connection.setUseCaches(false);
-                try (JarFile jar = connection.getJarFile()) {
-                    var found = new ArrayList<ClassModel>();
-                    for (var entry : jar.stream()
-                            .filter(e -> e.getName().endsWith(".class"))
-                            .toList()) {
-                        try (var in = jar.getInputStream(entry)) {
-                            found.add(ClassFile.of().parse(in.readAllBytes()));
-                        }
-                    }
-                    return found;
-                }
+            if (mark.getProtocol().equals("jar")) {
+                String inside = mark.getPath();
+                return jar(Path.of(URI.create(inside.substring(0, inside.indexOf("!/")))));
             }
             return mark.getProtocol().equals("file") ? folder(mark.toURI()) : List.of();
         } catch (IOException | URISyntaxException | IllegalArgumentException e) {
             throw new BadInput(mark.toString(), "has classes that cannot be read", "build or copy the jar again", e);
         }
+    }
+
+    private static List<ClassModel> jar(Path file) throws IOException {
+        var found = new ArrayList<ClassModel>();
+        try (var jar = new JarFile(file.toFile())) {
+            for (var entry :
+                    jar.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+                try (var in = jar.getInputStream(entry)) {
+                    found.add(ClassFile.of().parse(in.readAllBytes()));
+                }
+            }
+        }
+        return found;
     }
 
     private static List<ClassModel> folder(URI mark) throws IOException {

