@@ -4,14 +4,16 @@
 """
 
 import argparse
+import sys
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 
 from net import MeshNet
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "common"))
+from half import halve_weights  # noqa: E402
 
 
 class Exported(torch.nn.Module):
@@ -31,21 +33,6 @@ def write_network(net, path):
     model.producer_name, model.producer_version = "fovea training/face-mesh", ""
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
-
-
-def halve_weights(graph):
-    """Large weights are stored in half precision; a Cast makes them single again, once, when the network is opened."""
-    casts = []
-    for tensor in list(graph.initializer):
-        values = numpy_helper.to_array(tensor)
-        if values.dtype != np.float32 or values.size < 256:
-            continue
-        graph.initializer.remove(tensor)
-        graph.initializer.append(numpy_helper.from_array(values.astype(np.float16), tensor.name + ".half"))
-        casts.append(helper.make_node("Cast", [tensor.name + ".half"], [tensor.name], to=TensorProto.FLOAT))
-    nodes = casts + list(graph.node)
-    del graph.node[:]
-    graph.node.extend(nodes)
 
 
 def main():

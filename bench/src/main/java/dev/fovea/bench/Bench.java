@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,19 @@ public final class Bench {
     private static final Path ROOT = Path.of(System.getProperty("fovea.root", "."));
 
     private Bench() {}
+
+    /** Where real data lies. */
+    static final class Data {
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description = "Real data; what is missing is skipped (normally ../shared/data beside the sources).")
+        private @Nullable Path given;
+
+        Path folder() {
+            return given == null ? ROOT.resolve("../shared/data") : given;
+        }
+    }
 
     /** Runs the named table and ends the process: 0 done, 1 a decoder broke its rule, 2 wrong use, 3 bad data, 70 a fault. */
     public static void main(String[] args) {
@@ -48,13 +62,7 @@ public final class Bench {
 
     @Command(description = "Quality and speed of night pictures, demosaicing, exposure brackets and super-resolution.")
     int photo(
-            @Option(
-                            names = "--data",
-                            paramLabel = "DIR",
-                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
-                                    + " sources).")
-                    @Nullable
-                    Path data,
+            @Mixin Data data,
             @Option(names = "--all", description = "All pictures of the data, not the first few of each folder.")
                     boolean all,
             @Option(
@@ -64,19 +72,13 @@ public final class Bench {
                     @Nullable
                     String only,
             @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
-        Path folder = data == null ? ROOT.resolve("../shared/data") : data;
+        Path folder = data.folder();
         return PhotoBench.run(folder, all, only == null ? "" : only, json);
     }
 
     @Command(description = "Quality and speed of portraits: stereo, depth sensors, bokeh, effects on video, light.")
     private int portrait(
-            @Option(
-                            names = "--data",
-                            paramLabel = "DIR",
-                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
-                                    + " sources).")
-                    @Nullable
-                    Path data,
+            @Mixin Data data,
             @Option(
                             names = "--only",
                             defaultValue = "",
@@ -87,19 +89,13 @@ public final class Bench {
                     @Nullable
                     Path sheet,
             @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
-        Path folder = data == null ? ROOT.resolve("../shared/data") : data;
+        Path folder = data.folder();
         return PortraitBench.run(folder, only, Optional.ofNullable(sheet), json);
     }
 
     @Command(description = "Quality and speed of the eyes: faces found, their points, pose and gaze, beside peers.")
     private int eyes(
-            @Option(
-                            names = "--data",
-                            paramLabel = "DIR",
-                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
-                                    + " sources).")
-                    @Nullable
-                    Path data,
+            @Mixin Data data,
             @Option(
                             names = "--heads",
                             paramLabel = "DIR",
@@ -133,7 +129,7 @@ public final class Bench {
                     Path sheets,
             @Option(names = "--cards", description = "Write the figures into the cards of the sources.") boolean cards,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
-        Path folder = data == null ? ROOT.resolve("../shared/data") : data;
+        Path folder = data.folder();
         Path models = ROOT.resolve("engine/vision/src/main/resources/models");
         EyesBench.run(
                 new EyesBench.Plan(
@@ -177,31 +173,17 @@ public final class Bench {
     }
 
     @Command(description = "Time and error of dense optical flow beside OpenCV, with one and two threads.")
-    private int flow(
-            @Option(
-                            names = "--data",
-                            paramLabel = "DIR",
-                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
-                                    + " sources).")
-                    @Nullable
-                    Path data,
-            @Option(names = "--json", description = "Print JSON.") boolean json) {
-        FlowBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, System.out);
+    private int flow(@Mixin Data data, @Option(names = "--json", description = "Print JSON.") boolean json) {
+        FlowBench.run(data.folder(), json, System.out);
         return 0;
     }
 
     @Command(description = "Measure a bundled network and write the figures to its card.")
     private int card(
             @Parameters(paramLabel = "CARD", description = "The card.json beside the network's weights.") Path card,
-            @Option(
-                            names = "--data",
-                            paramLabel = "DIR",
-                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
-                                    + " sources).")
-                    @Nullable
-                    Path data)
+            @Mixin Data data)
             throws IOException {
-        Path folder = data == null ? ROOT.resolve("../shared/data") : data;
+        Path folder = data.folder();
         if (ModelCard.read(card).task().equals("superres-finish")) {
             SuperResBench.measure(card, folder, System.out);
         } else {
@@ -212,15 +194,9 @@ public final class Bench {
 
     @Command(description = "What a frame costs: reading and writing video, live JPEG, HEIC; and whether memory grows.")
     private int video(
-            @Option(
-                            names = "--data",
-                            paramLabel = "DIR",
-                            description = "Real data; what is missing is skipped (normally ../shared/data beside the"
-                                    + " sources).")
-                    @Nullable
-                    Path data,
+            @Mixin Data data,
             @Option(names = "--json", description = "Print JSON; the table goes to stderr.") boolean json) {
-        VideoBench.run(data == null ? ROOT.resolve("../shared/data") : data, json, System.out);
+        VideoBench.run(data.folder(), json, System.out);
         return 0;
     }
 
