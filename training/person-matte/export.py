@@ -5,15 +5,17 @@ The weights are stored in half precision, which the runtime widens once when it 
 
 import argparse
 import hashlib
+import sys
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from net import Deployed, Matte
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "common"))
+from half import halve_weights  # noqa: E402
 
 
 def folded(net):
@@ -24,21 +26,6 @@ def folded(net):
                 if isinstance(module[i], torch.nn.Conv2d) and isinstance(module[i + 1], torch.nn.BatchNorm2d):
                     module[i], module[i + 1] = fuse_conv_bn_eval(module[i], module[i + 1]), torch.nn.Identity()
     return net
-
-
-def halved(graph):
-    """Large weights become half precision and a Cast each."""
-    casts = []
-    for weight in graph.initializer:
-        values = numpy_helper.to_array(weight)
-        if values.dtype != np.float32 or values.size < 256:
-            continue
-        name = weight.name
-        weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), name + "_half"))
-        casts.append(helper.make_node("Cast", [name + "_half"], [name], to=TensorProto.FLOAT))
-    nodes = casts + list(graph.node)
-    del graph.node[:]
-    graph.node.extend(nodes)
 
 
 def main():
@@ -56,7 +43,7 @@ def main():
         deployed, image, str(options.out), opset_version=13, input_names=["image"], output_names=["mask"],
         dynamic_axes={"image": {2: "height", 3: "width"}, "mask": {2: "height", 3: "width"}})
     model = onnx.load(str(options.out))
-    halved(model.graph)
+    halve_weights(model.graph)
     onnx.checker.check_model(model)
     onnx.save(model, str(options.out))
     print(options.out, options.out.stat().st_size, "bytes", hashlib.sha256(options.out.read_bytes()).hexdigest())

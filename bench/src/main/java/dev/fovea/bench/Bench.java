@@ -46,8 +46,9 @@ public final class Bench {
         if (System.getenv("FOVEA_PLAN") == null) {
             System.setProperty("fovea.plan", "off");
         }
-        System.exit(new CommandLine(new Bench())
-                .setExecutionExceptionHandler((e, line, parsed) -> fault(e))
+        var bench = new CommandLine(new Bench());
+        bench.getSubcommands().values().forEach(part -> part.getCommandSpec().mixinStandardHelpOptions(true));
+        System.exit(bench.setExecutionExceptionHandler((e, line, parsed) -> fault(e))
                 .execute(args.length == 0 ? new String[] {"--help"} : args));
     }
 

@@ -54,11 +54,8 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
     @Option(names = "--explain", paramLabel = "DIR", description = "Save what the algorithm saw as pictures.")
     private @Nullable Path explain;
 
-    @Option(names = "--quality", paramLabel = "Q", description = "JPEG quality, 1 to 100 (normally ${DEFAULT-VALUE}).")
-    private int quality = Encoding.NORMAL.quality();
-
-    @Option(names = "--bits", paramLabel = "BITS", description = "8 (default) or 16 for .png; 8, 16 or 32 for .tif.")
-    private int bits = Encoding.NORMAL.bits();
+    @Mixin
+    private final Written written = new Written();
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to use; normally all.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -108,7 +105,7 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
     @Override
     public Integer call() {
         Function<Burst, Night> stage = stage();
-        var encoding = new Encoding(quality, bits);
+        var encoding = written.encoding();
         Target.check(output, inputs);
         if (explain != null) {
             Target.folder(explain);

@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -90,11 +91,8 @@ final class FocusCommand implements Callable<Integer> {
                     "Instead: the blur's diameter in pixels for each pixel of disparity (each 1/metre of a depth map).")
     private @Nullable Double blur;
 
-    @Option(names = "--quality", paramLabel = "Q", description = "JPEG quality, 1 to 100 (normally ${DEFAULT-VALUE}).")
-    private int quality = Encoding.NORMAL.quality();
-
-    @Option(names = "--bits", paramLabel = "BITS", description = "8 (default) or 16 for .png; 8, 16 or 32 for .tif.")
-    private int bits = Encoding.NORMAL.bits();
+    @Mixin
+    private final Written written = new Written();
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to use; normally all.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -162,7 +160,7 @@ final class FocusCommand implements Callable<Integer> {
             return video();
         }
         Lens lens = Flags.change(Lens.NORMAL, Flags.given(Objects.requireNonNull(spec), Lens.class));
-        var encoding = new Encoding(quality, bits);
+        var encoding = written.encoding();
         Target.check(output, depth == null ? List.of(input) : List.of(input, depth));
         try (var progress = new Progress(console, interrupt)) {
             Report report = Work.threads(threads, () -> Work.run(progress, () -> focus(lens, encoding, progress)));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,11 +32,8 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
             description = "What to write: .jpg, .png or .tif for a picture, a video for a video.")
     private Path output = Path.of("");
 
-    @Option(names = "--quality", paramLabel = "Q", description = "JPEG quality, 1 to 100 (normally ${DEFAULT-VALUE}).")
-    private int quality = Encoding.NORMAL.quality();
-
-    @Option(names = "--bits", paramLabel = "BITS", description = "8 (default) or 16 for .png; 8, 16 or 32 for .tif.")
-    private int bits = Encoding.NORMAL.bits();
+    @Mixin
+    private final Written written = new Written();
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to use; normally all.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -72,7 +70,7 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
     @Override
     public Integer call() {
         Paint effect = effect();
-        var encoding = new Encoding(quality, bits);
+        var encoding = written.encoding();
         boolean video = Video.recognises(input);
         if (video) {
             Target.video(output, List.of(input));
