@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,7 +48,14 @@ public final class Bench {
             System.setProperty("fovea.plan", "off");
         }
         var bench = new CommandLine(new Bench());
-        bench.getSubcommands().values().forEach(part -> part.getCommandSpec().mixinStandardHelpOptions(true));
+        // not picocli's own help: a command that is a method would take its options for its first arguments
+        bench.getSubcommands()
+                .values()
+                .forEach(part -> part.getCommandSpec()
+                        .addOption(OptionSpec.builder("-h", "--help")
+                                .usageHelp(true)
+                                .description("Show this help.")
+                                .build()));
         System.exit(bench.setExecutionExceptionHandler((e, line, parsed) -> fault(e))
                 .execute(args.length == 0 ? new String[] {"--help"} : args));
     }
