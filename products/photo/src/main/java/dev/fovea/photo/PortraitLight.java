@@ -93,8 +93,9 @@ public record PortraitLight(
     /** Checks the knobs and that the lamp has a direction. */
     public PortraitLight {
         Knobs.check(PortraitLight.class, x, y, z, ambient, strength, backdrop, mono ? 1 : 0);
-        var direction = new Lamp(x, y, z, ambient);
-        assert direction.onWall() >= 0;
+        if (x == 0 && y == 0 && z == 0) {
+            throw new IllegalArgumentException("light from (0, 0, 0) has no direction");
+        }
     }
 
     /** This light from another direction, of any length but 0. */
