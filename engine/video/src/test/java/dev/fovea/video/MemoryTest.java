@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class MemoryTest {
     private static final Path STATUS = Path.of("/proc/self/status");
 
+    /** Megabytes in 50 rounds: a frame that is left behind in each would be more. */
+    private static final double SETTLED = 5;
+
     @TempDir
     private Path folder;
 
@@ -38,9 +41,14 @@ class MemoryTest {
         var heif = new HeifBuilder();
         Path picture = Files.write(folder.resolve("a.heic"), heif.file("heic", heif.grid(180, 100)));
         rounds(file, broken, picture, 15);
-        double before = resident();
-        rounds(file, broken, picture, 50);
-        assertThat(resident() - before).isLessThan(24);
+        // A leak grows in every window; compilers and allocators, which also take memory, settle.
+        double least = Double.MAX_VALUE;
+        for (int window = 0; window < 5 && least >= SETTLED; window++) {
+            double before = resident();
+            rounds(file, broken, picture, 50);
+            least = Math.min(least, resident() - before);
+        }
+        assertThat(least).isLessThan(SETTLED);
     }
 
     private void rounds(Path file, Path broken, Path picture, int rounds) {
