@@ -1,5 +1,6 @@
 package dev.fovea.cli;
 
+import dev.fovea.Json;
 import dev.fovea.Knobs;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

@@ -1,9 +1,11 @@
 package dev.fovea.cli;
 
+import dev.fovea.Json;
 import dev.fovea.Work;
 import dev.fovea.image.Box;
 import dev.fovea.image.Encoding;
 import dev.fovea.image.Image;
+import dev.fovea.image.Photo;
 import dev.fovea.photo.Aperture;
 import dev.fovea.photo.BackgroundBlur;
 import dev.fovea.photo.Bokeh;

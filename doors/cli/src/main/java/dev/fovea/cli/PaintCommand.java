@@ -6,6 +6,7 @@ import dev.fovea.Work;
 import dev.fovea.image.Encoding;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
+import dev.fovea.image.Photo;
 import dev.fovea.video.Rewrite;
 import dev.fovea.video.Video;
 import dev.fovea.video.VideoEncoding;
