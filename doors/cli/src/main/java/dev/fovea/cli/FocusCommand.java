@@ -1,6 +1,7 @@
 package dev.fovea.cli;
 
 import dev.fovea.Json;
+import dev.fovea.Knobs;
 import dev.fovea.Work;
 import dev.fovea.image.Box;
 import dev.fovea.image.Encoding;
@@ -161,7 +162,7 @@ final class FocusCommand implements Callable<Integer> {
         if (Video.recognises(input)) {
             return video();
         }
-        Lens lens = Flags.change(Lens.NORMAL, Flags.given(Objects.requireNonNull(spec), Lens.class));
+        Lens lens = Knobs.change(Lens.NORMAL, Flags.given(Objects.requireNonNull(spec), Lens.class));
         var encoding = written.encoding();
         Target.check(output, depth == null ? List.of(input) : List.of(input, depth));
         try (var progress = new Progress(console, interrupt)) {

@@ -1,6 +1,7 @@
 package dev.fovea.cli;
 
 import dev.fovea.BadInput;
+import dev.fovea.Knobs;
 import dev.fovea.photo.PortraitLight;
 import dev.fovea.vision.Paint;
 import dev.fovea.vision.Scene;
@@ -75,7 +76,7 @@ final class RelightCommand extends PaintCommand {
             set = moved(set, light);
         }
         Map<String, Object> given = new HashMap<>(Flags.given(Objects.requireNonNull(spec), PortraitLight.class));
-        return Flags.change(set, given);
+        return Knobs.change(set, given);
     }
 
     private static PortraitLight moved(PortraitLight set, String light) {

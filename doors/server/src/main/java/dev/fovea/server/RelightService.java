@@ -1,0 +1,81 @@
+package dev.fovea.server;
+
+import dev.fovea.BadInput;
+import dev.fovea.Knobs;
+import dev.fovea.photo.PortraitLight;
+import dev.fovea.vision.Eye;
+import dev.fovea.vision.Paint;
+import dev.fovea.vision.Scene;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Moves the light on a portrait. */
+final class RelightService extends PaintService {
+    private static final PortraitLight.Preset NORMAL = PortraitLight.Preset.NATURAL;
+
+    RelightService(Supplier<Eye> eye) {
+        super(eye);
+    }
+
+    @Override
+    public String name() {
+        return "relight";
+    }
+
+    @Override
+    public String about() {
+        return "Moves the light on a portrait after the shot.";
+    }
+
+    @Override
+    public List<Knobs.Named> knobs() {
+        return Knobs.of(PortraitLight.class);
+    }
+
+    @Override
+    public List<Choice> choices() {
+        return List.of(new Choice(
+                "preset",
+                Arrays.stream(PortraitLight.Preset.values())
+                        .map(PortraitLight.Preset::toString)
+                        .toList(),
+                NORMAL.toString()));
+    }
+
+    @Override
+    Paint effect(Order order) {
+        return light(order);
+    }
+
+    /** The lamp of the preset, with the knobs turned as was wished. */
+    static PortraitLight light(Order order) {
+        return order.turned(order.choice("preset", NORMAL).light());
+    }
+
+    @Override
+    void check(Order order, Scene scene) {
+        if (scene.faces().isEmpty()) {
+            throw new BadInput(
+                    order.inputs().getFirst().name(), "shows no face that light could be moved on", "give a portrait");
+        }
+    }
+
+    @Override
+    String command(Order order) {
+        var flags = new java.util.LinkedHashMap<String, String>();
+        flags.put("preset", "--preset");
+        knobs().forEach(k -> flags.put(k.name(), "--" + k.name()));
+        return "./fovea relight " + order.inputs().getFirst().name() + order.flags(flags) + " -o lit.jpg";
+    }
+
+    @Override
+    String java(Order order) {
+        return """
+                try (var eye = Eye.open()) {
+                    Scene scene = eye.look(Image.read(Path.of("photo.jpg")));
+                    PortraitLight.Preset.%s.light().paint(scene).write(Path.of("lit.jpg"));
+                }
+                """.formatted(order.choice("preset", NORMAL).name());
+    }
+}
