@@ -58,14 +58,10 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
     abstract String said(Path file, Scene scene);
 
     /** The effect on the frames of a video. */
-    Tracker<Frame, Frame> live(Eye eye, Paint effect) {
-        return frames(eye, effect);
-    }
-
     static Tracker<Frame, Frame> frames(Eye eye, Paint effect) {
         Tracker<Frame, Scene> watch = eye.watch();
-        Tracker<Scene, Image> paint = effect.live();
-        return frame -> Frame.of(paint.next(watch.next(frame)), frame.at(), frame.source());
+        Tracker<Scene, Scene> paint = effect.live();
+        return frame -> paint.next(watch.next(frame)).frame();
     }
 
     @Override
@@ -103,7 +99,7 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
     }
 
     private String video(Eye eye, Paint effect) {
-        Rewrite.Result result = Rewrite.of(input, output, VideoEncoding.NORMAL, live(eye, effect));
+        Rewrite.Result result = Rewrite.of(input, output, VideoEncoding.NORMAL, frames(eye, effect));
         result.notes().forEach(note -> console.err().println(note));
         return output + ": " + result.frames() + " frames";
     }

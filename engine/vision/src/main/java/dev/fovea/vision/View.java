@@ -6,6 +6,7 @@ import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.image.Luma;
 import dev.fovea.image.Resize;
+import java.time.Duration;
 
 /** The pixels of a scene: a picture, or a frame that is unpacked only where something looks. */
 sealed interface View {
@@ -15,6 +16,12 @@ sealed interface View {
 
     /** The whole picture. */
     Image image();
+
+    /** The same compact. */
+    Frame frame();
+
+    /** The same place and time with other pixels. */
+    View painted(Image image);
 
     /** The whole picture in grey as it looks on a display: quick, for finding edges. */
     Image luma();
@@ -26,10 +33,14 @@ sealed interface View {
     final class OfImage implements View {
         private final Image image;
         private final Image display;
+        private final Duration at;
+        private final String source;
 
-        OfImage(Image image) {
+        OfImage(Image image, Duration at, String source) {
             this.image = image;
             this.display = image.colour() == Colour.GREY ? image : image.to(Colour.SRGB);
+            this.at = at;
+            this.source = source;
         }
 
         @Override
@@ -45,6 +56,16 @@ sealed interface View {
         @Override
         public Image image() {
             return image;
+        }
+
+        @Override
+        public Frame frame() {
+            return Frame.of(image, at, source);
+        }
+
+        @Override
+        public View painted(Image other) {
+            return new OfImage(other, at, source);
         }
 
         @Override
@@ -74,6 +95,11 @@ sealed interface View {
         @Override
         public Image image() {
             return frame.image();
+        }
+
+        @Override
+        public View painted(Image image) {
+            return new OfImage(image, frame.at(), frame.source());
         }
 
         /** Of YCbCr the luma as it lies there. */

@@ -52,15 +52,15 @@ public record BackgroundBlur(
     }
 
     @Override
-    public Tracker<Scene, Image> live() {
+    public Tracker<Scene, Scene> live() {
         return new Tracker<>() {
             private double amount = -1;
 
             @Override
-            public Image next(Scene scene) {
+            public Scene next(Scene scene) {
                 double wanted = present(scene.person()) ? 1 : 0;
                 amount = amount < 0 ? wanted : amount + (wanted - amount) * (1 - Math.exp(-USUAL / GLIDE));
-                return blurred(scene.image(), scene.person(), amount);
+                return scene.painted(blurred(scene.image(), scene.person(), amount));
             }
         };
     }
