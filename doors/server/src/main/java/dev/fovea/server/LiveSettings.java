@@ -73,7 +73,8 @@ record LiveSettings(Look look, Optional<Overlay> see, int quality) {
                 .filter(k -> k.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no effect '" + name + "'; there are "
-                        + String.join(", ", kinds.stream().map(Effects.Kind::name).toList())));
+                        + String.join(
+                                ", ", kinds.stream().map(Effects.Kind::name).toList())));
         var knobs = new HashMap<String, Double>();
         if (fields.get("knobs") instanceof Object given) {
             map(given, "knobs").forEach((knob, value) -> knobs.put(String.valueOf(knob), number(knob, value)));
