@@ -46,7 +46,8 @@ final class Api {
                 new FocusService(eye),
                 new RelightService(eye),
                 new ColourPopService(eye),
-                new SeeService(eye));
+                new SeeService(eye),
+                new EffectsService(eye));
         catalogue();
         services.forEach(service -> routes.add(post(service)));
         jobs();
@@ -150,6 +151,8 @@ final class Api {
             parameters.add(new Route.Parameter(
                     "form", choice.name(), "string", "Normally " + choice.normal() + ".", choice.values()));
         }
+        service.texts()
+                .forEach(t -> parameters.add(new Route.Parameter("form", t.name(), "string", t.about(), List.of())));
         parameters.add(new Route.Parameter(
                 "form", "keepGps", "boolean", "Whether results keep the position that the camera wrote.", List.of()));
         return new Route(

@@ -3,7 +3,6 @@ package dev.fovea.server;
 import dev.fovea.Knobs;
 import dev.fovea.Work;
 import dev.fovea.image.Burst;
-import dev.fovea.image.Colour;
 import dev.fovea.image.Exif;
 import dev.fovea.image.Image;
 import dev.fovea.image.Resize;
@@ -116,7 +115,7 @@ abstract sealed class BurstService implements Service permits NightService, Supe
         }
         for (Night.Named picture : night.explanation().pictures()) {
             if (picture.name().equals("reference")) {
-                files.add(order.write("before.jpg", Output.Role.BEFORE, like(picture.image(), image)));
+                files.add(order.before(like(picture.image(), image)));
             } else {
                 files.add(order.write("explain-" + picture.name() + ".png", Output.Role.EXPLAIN, picture.image()));
             }
@@ -127,8 +126,7 @@ abstract sealed class BurstService implements Service permits NightService, Supe
     /** As large as another picture: to be laid beside it. */
     private static Image like(Image before, Image after) {
         boolean same = before.width() == after.width() && before.height() == after.height();
-        Image display = before.colour().planes() == 1 ? before.to(Colour.GREY) : before.to(Colour.SRGB);
-        return same ? display : new Resize(after.width(), after.height()).apply(display);
+        return same ? before : new Resize(after.width(), after.height()).apply(before);
     }
 
     private String command(Order order, String format) {

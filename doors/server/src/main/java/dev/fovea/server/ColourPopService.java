@@ -2,7 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.photo.ColourRetention;
 import dev.fovea.vision.Eye;
-import dev.fovea.vision.Paint;
+import dev.fovea.vision.Look;
 import java.util.function.Supplier;
 
 /** The person keeps colour. */
@@ -22,13 +22,13 @@ final class ColourPopService extends PaintService {
     }
 
     @Override
-    Paint effect(Order order) {
-        return new ColourRetention();
+    Look look(Order order) {
+        return Look.of(new ColourRetention());
     }
 
     @Override
-    String command(Order order) {
-        return "./fovea colorpop " + order.inputs().getFirst().name() + " -o colorpop.jpg";
+    String command(Order order, String output) {
+        return "./fovea colorpop " + order.inputs().getFirst().name() + " -o " + output;
     }
 
     @Override

@@ -74,10 +74,7 @@ final class DepthService implements Service {
                 List.of(
                         jpeg(order, measured.photo(), measured.disparity()),
                         order.write("map.png", Output.Role.DEPTH, shown(measured.disparity())),
-                        order.write(
-                                "before.jpg",
-                                Output.Role.BEFORE,
-                                measured.photo().image().to(Colour.SRGB))),
+                        order.before(measured.photo().image())),
                 new Report(
                         measured.disparity().width(),
                         measured.disparity().height(),

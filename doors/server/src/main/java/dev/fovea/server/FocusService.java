@@ -2,8 +2,6 @@ package dev.fovea.server;
 
 import dev.fovea.Knobs;
 import dev.fovea.Work;
-import dev.fovea.image.Colour;
-import dev.fovea.image.Image;
 import dev.fovea.photo.Lens;
 import dev.fovea.space.Depth;
 import dev.fovea.vision.Eye;
@@ -59,7 +57,6 @@ final class FocusService implements Service {
         Portrait.Answer answer =
                 new Portrait(photo, Optional.of(depth), eye).focus(new Order(order.inputs(), wishes, order.folder()));
         Work.step("writing", 0);
-        Image before = answer.photo().image();
         var flags = new LinkedHashMap<String, String>();
         flags.put("aperture", "--aperture");
         knobs().forEach(k -> flags.put(k.name(), "--" + k.name()));
@@ -73,10 +70,7 @@ final class FocusService implements Service {
                                 Output.Role.RESULT,
                                 answer.image(),
                                 answer.photo().exif()),
-                        order.write(
-                                "before.jpg",
-                                Output.Role.BEFORE,
-                                before.colour().planes() == 1 ? before : before.to(Colour.SRGB))),
+                        order.before(answer.photo().image())),
                 answer.report(),
                 "./fovea focus " + order.inputs().getFirst().name() + second + order.flags(flags) + " -o focus.jpg",
                 """

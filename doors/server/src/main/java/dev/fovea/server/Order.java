@@ -1,6 +1,7 @@
 package dev.fovea.server;
 
 import dev.fovea.Knobs;
+import dev.fovea.image.Colour;
 import dev.fovea.image.Encoding;
 import dev.fovea.image.Exif;
 import dev.fovea.image.Image;
@@ -85,6 +86,12 @@ record Order(List<Input> inputs, Map<String, String> wishes, Path folder) {
         Path file = folder.resolve(name);
         image.write(file, exif(exif), Encoding.NORMAL);
         return new Output(role, file, image.width(), image.height());
+    }
+
+    /** A picture as it was: upright, for a display, to be compared. */
+    Output before(Image image) {
+        return write(
+                "before.jpg", Output.Role.BEFORE, image.to(image.colour().planes() == 1 ? Colour.GREY : Colour.SRGB));
     }
 
     /** The same of a picture that no camera took. */

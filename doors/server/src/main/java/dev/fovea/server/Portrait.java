@@ -2,7 +2,6 @@ package dev.fovea.server;
 
 import dev.fovea.Knobs;
 import dev.fovea.image.Box;
-import dev.fovea.image.Colour;
 import dev.fovea.image.Image;
 import dev.fovea.image.Photo;
 import dev.fovea.image.Point2;
@@ -178,11 +177,5 @@ final class Portrait {
     /** How many faces were seen. */
     synchronized int faces() {
         return ready(false).faces.size();
-    }
-
-    /** The preview as it is. */
-    synchronized Image shown() {
-        Image image = ready(false).photo.image();
-        return image.colour().planes() == 1 ? image : image.to(Colour.SRGB);
     }
 }

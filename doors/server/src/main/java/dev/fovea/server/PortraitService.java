@@ -2,8 +2,6 @@ package dev.fovea.server;
 
 import dev.fovea.BadInput;
 import dev.fovea.Work;
-import dev.fovea.image.Colour;
-import dev.fovea.image.Image;
 import dev.fovea.image.Photo;
 import dev.fovea.space.Depth;
 import dev.fovea.vision.Eye;
@@ -57,10 +55,7 @@ final class PortraitService implements Service {
         var portrait = new Portrait(left, source.depth, eye);
         portrait.prepare();
         Work.step("writing", 0);
-        Image before = photo.image().colour().planes() == 1
-                ? photo.image()
-                : photo.image().to(Colour.SRGB);
-        files.add(order.write("before.jpg", Output.Role.BEFORE, before));
+        files.add(order.before(photo.image()));
         return new Outcome(
                 files,
                 new Report(photo.image().width(), photo.image().height(), portrait.faces(), source.kind),

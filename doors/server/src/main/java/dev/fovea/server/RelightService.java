@@ -4,7 +4,7 @@ import dev.fovea.BadInput;
 import dev.fovea.Knobs;
 import dev.fovea.photo.PortraitLight;
 import dev.fovea.vision.Eye;
-import dev.fovea.vision.Paint;
+import dev.fovea.vision.Look;
 import dev.fovea.vision.Scene;
 import java.util.Arrays;
 import java.util.List;
@@ -44,8 +44,8 @@ final class RelightService extends PaintService {
     }
 
     @Override
-    Paint effect(Order order) {
-        return light(order);
+    Look look(Order order) {
+        return Look.of(light(order));
     }
 
     /** The lamp of the preset, with the knobs turned as was wished. */
@@ -62,11 +62,11 @@ final class RelightService extends PaintService {
     }
 
     @Override
-    String command(Order order) {
+    String command(Order order, String output) {
         var flags = new java.util.LinkedHashMap<String, String>();
         flags.put("preset", "--preset");
         knobs().forEach(k -> flags.put(k.name(), "--" + k.name()));
-        return "./fovea relight " + order.inputs().getFirst().name() + order.flags(flags) + " -o lit.jpg";
+        return "./fovea relight " + order.inputs().getFirst().name() + order.flags(flags) + " -o " + output;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.fovea.server;
 
 import dev.fovea.Work;
-import dev.fovea.image.Colour;
 import dev.fovea.image.Image;
 import dev.fovea.image.Photo;
 import dev.fovea.vision.Eye;
@@ -52,13 +51,10 @@ final class SeeService implements Service {
         Work.step("drawing", 0);
         Image drawn = new Overlay().apply(scene);
         Work.step("writing", 0);
-        Image before = photo.image().colour().planes() == 1
-                ? photo.image()
-                : photo.image().to(Colour.SRGB);
         return new Outcome(
                 List.of(
                         order.write("seen.jpg", Output.Role.RESULT, drawn, photo.exif()),
-                        order.write("before.jpg", Output.Role.BEFORE, before),
+                        order.before(photo.image()),
                         order.write("matte.png", Output.Role.DATA, matte)),
                 seen,
                 "./fovea see " + input.name() + " -o seen.jpg --json",

@@ -24,6 +24,11 @@ interface Service {
         return List.of();
     }
 
+    /** What else can be told. */
+    default List<Text> texts() {
+        return List.of();
+    }
+
     /** Bytes of memory for each pixel of all its inputs together, at most. */
     int bytesPerPixel();
 
@@ -50,4 +55,7 @@ interface Service {
      * @param normal what is taken without one
      */
     record Choice(String name, List<String> values, String normal) {}
+
+    /** A field for text. */
+    record Text(String name, String about) {}
 }

@@ -93,6 +93,10 @@ public final class StudioServer implements AutoCloseable {
         return api.routes();
     }
 
+    Jobs jobs() {
+        return jobs;
+    }
+
     Javalin javalin() {
         return javalin;
     }

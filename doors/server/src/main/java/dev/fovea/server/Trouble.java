@@ -20,7 +20,6 @@ record Trouble(int status, String error) {
     static final int WRONG_USE = 400;
     static final int UNKNOWN = 404;
     static final int CANCELLED = 409;
-    static final int GONE = 410;
     static final int TOO_LARGE = 413;
     static final int UNUSABLE = 422;
     static final int TOO_MANY = 429;
