@@ -90,7 +90,7 @@ final class LiveStream implements AutoCloseable {
 
     /** What happened so far. */
     synchronized Counts counts() {
-        return new Counts(received, sent, dropped, ms);
+        return new Counts(received, sent, dropped, Math.round(100 * ms) / 100.0);
     }
 
     private void run() {
