@@ -1,6 +1,6 @@
 """Renders the studio's sample pictures: linear EXR-like arrays and depths into a work folder.
 
-    blender -b -P shoot.py -- DATA WORK portrait|right|group|plate|clip [SAMPLES]
+    blender -b -P shoot.py -- DATA WORK portrait|right|group|plate|clip [SECONDS [SCALE]]
 """
 
 import sys
@@ -75,7 +75,8 @@ def main():
     data, work = Path(data), Path(work)
     work.mkdir(parents=True, exist_ok=True)
     scene = stage.clear()
-    scene.cycles.samples = int(rest[0]) if rest else 64
+    scene.cycles.samples = 256
+    scene.cycles.time_limit = float(rest[0]) if rest else 0  # seconds for a picture
     scale = float(rest[1]) if len(rest) > 1 else 1
     parlour.build()
     parlour.light(data / "hdri/lebombo_1k.hdr")
@@ -112,6 +113,7 @@ def clip(data, work, scene):
         o.visible_camera = False
     scene.render.film_transparent = True
     scene.cycles.max_bounces, scene.cycles.diffuse_bounces, scene.cycles.transparent_max_bounces = 3, 1, 4
+    scene.cycles.samples, scene.cycles.time_limit = 8, 0
     body = stage.Body(cast(data, HOST), Act())
     scene.render.image_settings.file_format, scene.render.image_settings.color_mode = "PNG", "RGBA"
     for k, act in enumerate(acts()):

@@ -13,9 +13,10 @@ def clear():
     scene.cycles.device = "CPU"
     scene.view_settings.view_transform = "Filmic"
     scene.view_settings.look = "Medium High Contrast"
+    scene.view_settings.exposure = 0.45
     scene.cycles.use_denoising = False
     scene.cycles.max_bounces, scene.cycles.transparent_max_bounces = 5, 8
-    scene.cycles.diffuse_bounces, scene.cycles.glossy_bounces = 3, 3
+    scene.cycles.diffuse_bounces, scene.cycles.glossy_bounces = 2, 2
     scene.cycles.caustics_reflective = scene.cycles.caustics_refractive = False
     scene.cycles.sample_clamp_indirect = 3
     scene.cycles.sample_clamp_direct = 12
@@ -163,9 +164,7 @@ def skin_material(dark):
     colour = s.mix("OVERLAY", 0.22, a.outputs["Color"], mottle)
     wet = a.outputs["Alpha"]
     rough = s.math("SUBTRACT", s.math("ADD", s.math("MULTIPLY", s.noise(9.0), 0.16), 0.40), s.math("MULTIPLY", wet, 0.14))
-    s.set(Base_Color=colour, Roughness=rough, Specular=0.38, Subsurface=0.10 if not dark else 0.06, Subsurface_Color=colour)
-    s.shader.inputs["Subsurface Radius"].default_value = (1.0, 0.36, 0.2)
-    s.shader.subsurface_method = "BURLEY"
+    s.set(Base_Color=colour, Roughness=rough, Specular=0.38, Subsurface=0.0)
     pores = s.node("ShaderNodeTexVoronoi", Scale=11.0, Vector=s.object_place()).outputs["Distance"]
     fine = s.math("ADD", s.math("MULTIPLY", pores, 0.5), s.noise(16.0, 4.0))
     return s.bump(fine, 0.22, 0.035).material

@@ -1,10 +1,10 @@
-"""What the person of the clip does: 104 moments that are played there and back, so that the clip loops without a jump."""
+"""What the person of the clip does: 52 moments that are played there and back, so that the clip loops without a jump."""
 
 import numpy as np
 
 from person import Act
 
-MOMENTS = 104
+MOMENTS = 52
 KEYS = {  # at parts of the way there
     "yaw": ((0, -4), (0.06, -4), (0.24, -30), (0.32, -30), (0.55, 30), (0.63, 30), (0.80, 2), (1, 0)),
     "pitch": ((0, 0), (0.24, 1), (0.55, 0), (0.78, 0), (0.835, -11), (0.89, 7), (0.94, -3), (1, 0)),
@@ -28,7 +28,7 @@ def at(name, t):
 
 def acts():
     for t in np.linspace(0, 1, MOMENTS):
-        blink = max(np.exp(-(((t - b) * MOMENTS / 2.1) ** 2)) for b in BLINKS)
+        blink = max(np.exp(-(((t - b) * MOMENTS / 1.1) ** 2)) for b in BLINKS)
         yaw = at("yaw", t)
         yield Act(yaw=yaw, pitch=at("pitch", t), roll=at("roll", t), gaze=(0.5 * yaw + at("look", t), at("rise", t)), blink=float(blink),
                   smile=at("smile", t), jaw=at("jaw", t), brow=at("brow", t), shift=(at("x", t), 0, 0), turn=-6 + 0.22 * yaw)
