@@ -181,8 +181,8 @@ final class LiveStream implements AutoCloseable {
             sent++;
             ms += (done.ms - ms) * (sent == 1 ? 1 : LATELY);
         }
-        client.frame(done.number, (float) done.ms, done.painted.jpeg());
         done.painted.seen().ifPresent(client::text);
+        client.frame(done.number, (float) done.ms, done.painted.jpeg());
     }
 
     private static String error(Throwable e) {
