@@ -17,7 +17,7 @@ final class Browser implements AutoCloseable {
     /** Where pictures of pages are left to be looked at. */
     static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final StudioServer studio;
     private final Playwright playwright;
