@@ -19,6 +19,9 @@ final class DepthPhotos {
     private static final List<String> PORTRAITS = List.of("iphone/front_facing", "iphone/rear_stereo");
     private static final List<String> OTHERS = List.of("flowers", "hut", "mango", "shelf", "tunnel");
 
+    /** As `focus` has it: faces that are seen less surely are no reason to focus on them. */
+    private static final double SURE = 0.7;
+
     private DepthPhotos() {}
 
     static void show(Path data, List<ContactSheet.Shown> sheet) {
@@ -40,7 +43,10 @@ final class DepthPhotos {
         }
         Image image = Image.read(photo);
         Refocus refocus = Refocus.of(image, Depth.read(depth));
-        List<Box> faces = eye.look(image).faces().stream().map(Face::box).toList();
+        List<Box> faces = eye.look(image).faces().stream()
+                .filter(face -> face.score() >= SURE)
+                .map(Face::box)
+                .toList();
         Focus focus = Focus.of(refocus.disparity(), faces);
         Aperture aperture = Aperture.suited(refocus.disparity(), focus, faces);
         double blur = aperture.blur(refocus.disparity(), focus);

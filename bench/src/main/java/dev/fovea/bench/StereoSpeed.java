@@ -16,7 +16,7 @@ import org.bytedeco.opencv.global.opencv_core;
 /** Speed of stereo at the settings of {@link StereoBench}, beside OpenCV in turn, two threads each, and how it grows. */
 final class StereoSpeed {
     private static final int THREADS = 2;
-    private static final int WARM = 4;
+    private static final int WARM = 12;
     private static final int ROUNDS = 7;
     private static final int[][] SIZES = {{320, 240, 64}, {640, 480, 64}, {640, 480, 128}, {1280, 960, 64}};
 

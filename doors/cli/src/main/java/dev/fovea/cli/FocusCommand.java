@@ -1,5 +1,6 @@
 package dev.fovea.cli;
 
+import dev.fovea.BadInput;
 import dev.fovea.Json;
 import dev.fovea.Knobs;
 import dev.fovea.Work;
@@ -20,11 +21,13 @@ import dev.fovea.video.Video;
 import dev.fovea.video.VideoEncoding;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.Face;
+import dev.fovea.vision.Scene;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -42,12 +45,16 @@ import picocli.CommandLine.Spec;
         description = {
             "Focus a picture after the shot, with the blur of a large lens.",
             "Its depth lies inside it, as 'fovea depth' and many phones store it, or in a file of its own. Without --at the main face"
-                    + " is in focus, without a face the nearest large thing. In a video persons are in focus.",
+                    + " is in focus, without a face the nearest large thing. Where there is no depth, as in a video, persons are in"
+                    + " focus.",
             ""
         })
 final class FocusCommand implements Callable<Integer> {
     /** Faces that are seen less surely are no reason to focus on them. */
     private static final double SURE = 0.7;
+
+    /** The f-number where there is no depth. */
+    private static final double USUAL = 2;
 
     @Parameters(paramLabel = "FILE", description = "A picture (JPEG, HEIC, DNG, PNG, TIFF, WebP) or a video.")
     private Path input = Path.of("");
@@ -147,6 +154,14 @@ final class FocusCommand implements Callable<Integer> {
             Map<String, Double> seconds,
             List<Path> outputs) {}
 
+    /**
+     * The same of a picture without depth.
+     *
+     * @param focus always PERSON
+     */
+    private record PersonReport(
+            int width, int height, String focus, double aperture, Map<String, Double> seconds, List<Path> outputs) {}
+
     @Override
     public Integer call() {
         if (aperture != null && blur != null) {
@@ -162,15 +177,57 @@ final class FocusCommand implements Callable<Integer> {
         if (Video.recognises(input)) {
             return video();
         }
-        Lens lens = Knobs.change(Lens.NORMAL, Flags.given(Objects.requireNonNull(spec), Lens.class));
+        Map<String, Object> shape = Flags.given(Objects.requireNonNull(spec), Lens.class);
+        Lens lens = Knobs.change(Lens.NORMAL, shape);
         var encoding = written.encoding();
         Target.check(output, depth == null ? List.of(input) : List.of(input, depth));
         try (var progress = new Progress(console, interrupt)) {
-            Report report = Work.threads(threads, () -> Work.run(progress, () -> focus(lens, encoding, progress)));
-            progress.end();
-            console.out().println(json ? Json.of(report) : sentence(report));
+            String said = Work.threads(
+                    threads, () -> Work.run(progress, () -> picture(lens, !shape.isEmpty(), encoding, progress)));
+            console.out().println(said);
         }
         return Main.DONE;
+    }
+
+    private String picture(Lens lens, boolean shaped, Encoding encoding, Progress progress) {
+        Work.step("reading", 0);
+        Photo photo = Photo.read(input);
+        Optional<Depth> map = depth == null ? Depth.inside(input) : Optional.of(beside(depth));
+        if (map.isPresent()) {
+            Report report = focus(photo, map.get(), lens, encoding, progress);
+            return json ? Json.of(report) : sentence(report);
+        }
+        if (at != null || blur != null || shaped) {
+            throw new IllegalArgumentException(input
+                    + " carries no depth, which --at, --blur and the lens's shape are about: give it with --depth.");
+        }
+        PersonReport report = person(photo, encoding, progress);
+        return json ? Json.of(report) : sentence(report);
+    }
+
+    private Depth beside(Path file) {
+        return unit == null ? Depth.read(file) : Depth.read(file, DepthUnit.of(unit));
+    }
+
+    /** Without depth the person stays sharp. */
+    private PersonReport person(Photo photo, Encoding encoding, Progress progress) {
+        var effect = new BackgroundBlur(aperture == null ? USUAL : aperture);
+        Image image;
+        try (var eye = Eye.open()) {
+            Work.step("looking", 0);
+            Scene scene = eye.look(photo.image());
+            if (!BackgroundBlur.suits(scene)) {
+                throw new BadInput(
+                        input.toString(), "carries no depth and shows no person", "give its depth with --depth");
+            }
+            Work.step("blurring", 0);
+            image = effect.paint(scene);
+        }
+        Work.step("writing", 0);
+        image.write(output, photo.exif(), encoding);
+        progress.end();
+        return new PersonReport(
+                image.width(), image.height(), "PERSON", effect.aperture(), progress.seconds(), List.of(output));
     }
 
     /** A video has no depth, but it has persons. */
@@ -180,7 +237,7 @@ final class FocusCommand implements Callable<Integer> {
                     input
                             + " is a video, which has no depth: persons stay sharp, --aperture says how much the rest is blurred.");
         }
-        var effect = new BackgroundBlur(aperture == null ? 2 : aperture);
+        var effect = new BackgroundBlur(aperture == null ? USUAL : aperture);
         Target.video(output, List.of(input));
         try (var progress = new Progress(console, interrupt);
                 var eye = Eye.open()) {
@@ -196,12 +253,9 @@ final class FocusCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private Report focus(Lens lens, Encoding encoding, Progress progress) {
-        Work.step("reading", 0);
-        Photo photo = Photo.read(input);
-        Path file = depth == null ? input : depth;
-        Depth map = (unit == null ? Depth.read(file) : Depth.read(file, DepthUnit.of(unit)))
-                .fitting(photo.image().width(), photo.image().height(), file.toString());
+    private Report focus(Photo photo, Depth map, Lens lens, Encoding encoding, Progress progress) {
+        String source = (depth == null ? input : depth).toString();
+        map.fitting(photo.image().width(), photo.image().height(), source);
         if (at != null) {
             Focus.check(at.point(), photo.image().width(), photo.image().height());
         }
@@ -258,6 +312,21 @@ final class FocusCommand implements Callable<Integer> {
                 report.y,
                 report.scene.name().toLowerCase(Locale.ROOT),
                 Double.isNaN(report.aperture) ? "" : String.format(Locale.ROOT, ", f/%.1f", report.aperture),
-                report.seconds.values().stream().mapToDouble(s -> s).sum());
+                total(report.seconds));
+    }
+
+    private static String sentence(PersonReport report) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %d x %d pixels, there is no depth, so the person stays sharp and the rest is blurred, f/%.1f, %.1f s",
+                report.outputs.getFirst(),
+                report.width,
+                report.height,
+                report.aperture,
+                total(report.seconds));
+    }
+
+    private static double total(Map<String, Double> seconds) {
+        return seconds.values().stream().mapToDouble(s -> s).sum();
     }
 }

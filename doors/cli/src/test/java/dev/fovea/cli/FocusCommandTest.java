@@ -1,7 +1,10 @@
 package dev.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.fovea.image.Colour;
 import dev.fovea.image.Encoding;
 import dev.fovea.image.Image;
 import dev.fovea.image.Quality;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A picture focused after the shot, as a user asks for it. */
 class FocusCommandTest {
+    private static final Path PORTRAIT =
+            Path.of(System.getProperty("fovea.data", "../../../shared/data"), "rgbd/iphone/front_facing/photo.jpg");
     private static final int W = 96;
     private static final int H = 72;
 
@@ -86,8 +91,36 @@ class FocusCommandTest {
     }
 
     @Test
+    void withoutDepthThePersonStaysSharpAndTheOutputSaysSo() {
+        assumeTrue(Files.exists(PORTRAIT), "no real portrait here");
+        Path out = at("out.png");
+        Ran ran = Ran.fovea("focus", PORTRAIT.toString(), "-o", out.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).hasLineCount(1).contains("there is no depth, so the person stays sharp");
+        Image before = Image.read(PORTRAIT);
+        Image after = Image.read(out);
+        int middle = before.height() / 2 * before.width() + before.width() / 2;
+        assertThat(after.plane(0)[middle]).isCloseTo(before.plane(0)[middle], within(2 / 255f));
+        assertThat(Quality.psnr(after, before)).isLessThan(45);
+    }
+
+    @Test
+    void withoutDepthAndWithoutAPersonNothingCanBeFocused() {
+        focus("photo.png").refuses("carries no depth and shows no person; give its depth with --depth");
+        focus("photo.png", "--at", "5,6").refuses("carries no depth");
+        focus("photo.png", "--blur", "2").refuses("carries no depth");
+        focus("photo.png", "--blades", "6").refuses("carries no depth");
+        assertThat(at("out.png")).doesNotExist();
+    }
+
+    @Test
+    void aGreyPictureIsNotTakenForItsOwnDepth() {
+        Pictures.noise(W, H).to(Colour.GREY).write(at("grey.png"));
+        focus("grey.png").refuses("grey.png carries no depth");
+    }
+
+    @Test
     void whatCannotBeDoneIsOneSentence() throws IOException {
-        focus("photo.png").refuses("photo.png");
         focus("photo.png", "--depth", "nowhere.pfm").refuses("nowhere.pfm");
         focus("photo.png", "--depth", "depth.pfm", "--at", "96,5").refuses("96,5");
         focus("photo.png", "--depth", "depth.pfm", "--at", "-4,5").refuses("-4,5");

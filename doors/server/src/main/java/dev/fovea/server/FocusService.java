@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Another focus and aperture for a photo that carries depth, or comes with it. */
+/** Another focus and aperture for a photo that carries depth, or comes with it; without depth the person stays sharp. */
 final class FocusService implements Service {
     private final Supplier<Eye> eye;
 
@@ -27,7 +27,7 @@ final class FocusService implements Service {
 
     @Override
     public String about() {
-        return "A photo with depth gets another focus and aperture.";
+        return "A photo with depth gets another focus and aperture; of one without depth the person stays sharp.";
     }
 
     @Override
@@ -50,19 +50,18 @@ final class FocusService implements Service {
         Path photo = order.inputs().getFirst().file();
         Path depth = order.inputs().getLast().file();
         Work.step("reading", 0);
-        Depth.read(depth); // what carries none is refused by its own sentence
+        boolean alone = order.inputs().size() == 1;
+        boolean deep = !alone || Depth.inside(photo).isPresent();
         Work.step("focusing", 0);
         var wishes = new HashMap<>(order.wishes());
         wishes.put("width", "full");
-        Portrait.Answer answer =
-                new Portrait(photo, Optional.of(depth), eye).focus(new Order(order.inputs(), wishes, order.folder()));
+        Portrait.Answer answer = new Portrait(photo, deep ? Optional.of(depth) : Optional.empty(), eye)
+                .focus(new Order(order.inputs(), wishes, order.folder()));
         Work.step("writing", 0);
         var flags = new LinkedHashMap<String, String>();
         flags.put("aperture", "--aperture");
         knobs().forEach(k -> flags.put(k.name(), "--" + k.name()));
-        String second = order.inputs().size() > 1
-                ? " --depth " + order.inputs().getLast().name()
-                : "";
+        String second = !alone ? " --depth " + order.inputs().getLast().name() : "";
         return new Outcome(
                 List.of(
                         order.write(

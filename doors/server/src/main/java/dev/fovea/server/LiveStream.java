@@ -20,12 +20,15 @@ final class LiveStream implements AutoCloseable {
     /** How much a frame counts in the mean time. */
     private static final double LATELY = 0.1;
 
-    /** Whoever the frames go back to. Both methods return when it is ready for more; they are called from the stream's own thread. */
+    /** Whoever the frames go back to. Frames and text return when it is ready for more; all is called from the stream's own thread. */
     interface Client {
         /** @param ms that the frame took */
         void frame(int number, float ms, byte[] jpeg);
 
         void text(String json);
+
+        /** Nothing more will come: something went wrong inside. */
+        void failed();
     }
 
     /**
@@ -87,7 +90,7 @@ final class LiveStream implements AutoCloseable {
 
     /** What happened so far. */
     synchronized Counts counts() {
-        return new Counts(received, sent, dropped, ms);
+        return new Counts(received, sent, dropped, Math.round(100 * ms) / 100.0);
     }
 
     private void run() {
@@ -105,6 +108,7 @@ final class LiveStream implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             client.text(error(e));
+            client.failed();
         } finally {
             close();
         }
@@ -119,11 +123,7 @@ final class LiveStream implements AutoCloseable {
     }
 
     private void change(LivePainter painter) {
-        String json;
-        synchronized (this) {
-            json = wishes;
-            wishes = null;
-        }
+        String json = newestWishes();
         if (json != null) {
             try {
                 painter.set(LiveSettings.parse(json, kinds));
@@ -133,9 +133,15 @@ final class LiveStream implements AutoCloseable {
         }
     }
 
+    private synchronized @Nullable String newestWishes() {
+        String json = wishes;
+        wishes = null;
+        return json;
+    }
+
     private void paint(LivePainter painter) throws InterruptedException {
         try {
-            Done done;
+            @Nullable Done done;
             gate.acquire();
             try {
                 done = next(painter);
@@ -152,17 +158,19 @@ final class LiveStream implements AutoCloseable {
 
     /** The newest frame at the moment its turn has come. */
     private @Nullable Done next(LivePainter painter) {
-        Arrived frame;
-        synchronized (this) {
-            frame = waiting;
-            waiting = null;
-        }
+        Arrived frame = newest();
         if (frame == null) {
             return null;
         }
         long from = System.nanoTime();
         LivePainter.Painted painted = painter.next(frame.number, frame.jpeg, frame.at);
         return new Done(frame.number, painted, (System.nanoTime() - from) / 1e6);
+    }
+
+    private synchronized @Nullable Arrived newest() {
+        Arrived frame = waiting;
+        waiting = null;
+        return frame;
     }
 
     private void deliver(Done done) {
@@ -173,8 +181,8 @@ final class LiveStream implements AutoCloseable {
             sent++;
             ms += (done.ms - ms) * (sent == 1 ? 1 : LATELY);
         }
-        client.frame(done.number, (float) done.ms, done.painted.jpeg());
         done.painted.seen().ifPresent(client::text);
+        client.frame(done.number, (float) done.ms, done.painted.jpeg());
     }
 
     private static String error(Throwable e) {

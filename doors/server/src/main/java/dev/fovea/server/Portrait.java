@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.BadInput;
 import dev.fovea.Knobs;
 import dev.fovea.image.Box;
 import dev.fovea.image.Image;
@@ -134,7 +135,13 @@ final class Portrait {
     }
 
     /** Without depth the person stays sharp. */
-    private static Answer blurred(Ready ready, double number) {
+    private Answer blurred(Ready ready, double number) {
+        if (!BackgroundBlur.suits(ready.scene)) {
+            throw new BadInput(
+                    photo.getFileName().toString(),
+                    "carries no depth and shows no person",
+                    "give the depth with it, or the other lens's picture");
+        }
         Image image = new BackgroundBlur(number).paint(ready.scene);
         return new Answer(image, ready.photo, new Report("person", 0, 0, number, "portrait"));
     }

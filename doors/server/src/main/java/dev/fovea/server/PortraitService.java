@@ -87,7 +87,7 @@ final class PortraitService implements Service {
         Path last = order.inputs().getLast().file();
         boolean two = order.inputs().size() == 2;
         Work.step("reading", 0);
-        Optional<Depth> depth = depth(last);
+        Optional<Depth> depth = two ? depth(last) : Depth.inside(last);
         if (two && depth.isEmpty()) {
             DepthService.Measured pair = DepthService.measure(left, last);
             Path file = order.folder().resolve("disparity.pfm");

@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.vision.Effects;
 import dev.fovea.vision.Eye;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -29,6 +30,7 @@ public final class StudioServer implements AutoCloseable {
     private final Workbench bench;
     private final Jobs jobs;
     private final Api api;
+    private final LiveSocket live;
     private final Pages pages = new Pages("pages");
     private final Pages samples = new Pages("samples");
     private final Javalin javalin;
@@ -40,6 +42,7 @@ public final class StudioServer implements AutoCloseable {
         jobs = new Jobs(settings.limits(), bench);
         Supplier<Eye> seeing = this::eye;
         api = new Api(settings, bench, jobs, seeing);
+        live = new LiveSocket(settings.limits().streams(), seeing, Effects::all);
         javalin = Javalin.create(this::configure);
     }
 
@@ -79,6 +82,11 @@ public final class StudioServer implements AutoCloseable {
     /** How many jobs wait and run. */
     public int busy() {
         return jobs.busy();
+    }
+
+    /** How many live streams there are. */
+    public int streams() {
+        return live.streams();
     }
 
     List<Route> routes() {
@@ -123,6 +131,7 @@ public final class StudioServer implements AutoCloseable {
         config.routes.wsBeforeUpgrade(guard::check);
         config.routes.exception(Exception.class, (e, c) -> Api.complain(c, e));
         api.routes().forEach(r -> config.routes.addEndpoint(new Endpoint(r.method(), r.path(), r.handler())));
+        config.routes.ws("/api/live", live::configure);
         config.routes.addEndpoint(new Endpoint(HandlerType.GET, "/", c -> page(c, pages, "index.html")));
         config.routes.addEndpoint(
                 new Endpoint(HandlerType.GET, "/samples/<name>", c -> page(c, samples, c.pathParam("name"))));
@@ -171,6 +180,7 @@ public final class StudioServer implements AutoCloseable {
 
     @Override
     public void close() {
+        live.close();
         javalin.stop();
         jobs.close();
         synchronized (this) {

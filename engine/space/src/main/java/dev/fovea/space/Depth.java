@@ -3,6 +3,7 @@ package dev.fovea.space;
 import dev.fovea.BadInput;
 import dev.fovea.image.Turn;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** How near each pixel of a picture is: as metres, or as the disparity of two views. One value a pixel, NaN where it is unknown. */
 public sealed interface Depth permits DepthMap, Disparity {
@@ -32,6 +33,16 @@ public sealed interface Depth permits DepthMap, Disparity {
      */
     static Depth read(Path file, DepthUnit unit) {
         return DepthFiles.read(file).in(unit, file.toString()).depth(file.toString());
+    }
+
+    /**
+     * The depth that lies inside a picture (JPEG, HEIC), upright; empty if it carries none. Unlike {@link #read} a grey picture is no map of
+     * itself.
+     *
+     * @throws BadInput if the file cannot be read, or carries depth that cannot be
+     */
+    static Optional<Depth> inside(Path picture) {
+        return DepthFiles.inside(picture).map(stored -> stored.depth(picture.toString()));
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 
 /** Finds the codec for a depth file; turns whatever goes wrong into one sentence. */
 final class DepthFiles {
@@ -38,9 +39,18 @@ final class DepthFiles {
     }
 
     /** The depth that a file carries; empty if it carries none. */
-    static Optional<StoredDepth> find(Path file) {
+    private static Optional<StoredDepth> find(Path file) {
+        return find(file, codec -> true);
+    }
+
+    /** The depth that lies inside a picture; empty if it carries none, were it a depth map itself. */
+    static Optional<StoredDepth> inside(Path picture) {
+        return find(picture, codec -> codec.priority() >= 0).filter(StoredDepth::described);
+    }
+
+    private static Optional<StoredDepth> find(Path file, Predicate<DepthCodec> asked) {
         try {
-            return search(file);
+            return search(file, asked);
         } catch (BadInput | Cancelled e) {
             throw e;
         } catch (EOFException e) {
@@ -53,13 +63,13 @@ final class DepthFiles {
         }
     }
 
-    private static Optional<StoredDepth> search(Path file) throws IOException {
+    private static Optional<StoredDepth> search(Path file, Predicate<DepthCodec> asked) throws IOException {
         byte[] head;
         try (var in = Files.newInputStream(file)) {
             head = in.readNBytes(DepthCodec.HEAD);
         }
         for (DepthCodec codec : ALL) {
-            if (codec.recognises(head)) {
+            if (asked.test(codec) && codec.recognises(head)) {
                 Optional<StoredDepth> found = codec.read(file);
                 if (found.isPresent()) {
                     return found;

@@ -20,21 +20,21 @@ record SemiGlobal(int width, int height, short[][] colours, float[] left, short[
     /** Rows that a band's paths come from beyond its own. */
     private static final int MARGIN = 16;
 
-    /** Costs of a band: with their sums, 4 bytes each. */
+    /** Costs of a band: with their sums, 3 bytes each. */
     private static final int ROOM = 12_000_000;
 
     private static final int FEWEST_ROWS = 32;
     private static final short[] NOTHING = {};
 
     /** A thread's costs, kept for its next band: making them anew takes a fifth of the time. */
-    private record Scratch(short[] costs, short[] sums) {
+    private record Scratch(byte[] costs, short[] sums) {
         private static final ThreadLocal<SoftReference<Scratch>> KEPT =
                 ThreadLocal.withInitial(() -> new SoftReference<>(null));
 
         static Scratch of(int length) {
             Scratch kept = KEPT.get().get();
             if (kept == null || kept.costs.length < length) {
-                kept = new Scratch(new short[length], new short[length]);
+                kept = new Scratch(new byte[length], new short[length]);
                 KEPT.set(new SoftReference<>(kept));
             }
             return kept;
@@ -89,7 +89,8 @@ record SemiGlobal(int width, int height, short[][] colours, float[] left, short[
     private void band(View l, View r, int range, int top, int bottom) {
         int from = Math.max(0, top - MARGIN), to = Math.min(height, bottom + MARGIN), row = width * range;
         Scratch scratch = Scratch.of((to - from) * row);
-        short[] costs = scratch.costs, sums = scratch.sums;
+        byte[] costs = scratch.costs;
+        short[] sums = scratch.sums;
         var mirrored = new short[MatchCost.PLANES][width + range];
         var there = new Paths(width, range, true);
         for (int y = from; y < to; y++) {

@@ -2,6 +2,7 @@ package dev.fovea.space;
 
 import dev.fovea.BadInput;
 import dev.fovea.image.Resize;
+import dev.fovea.space.kernel.MatchCost;
 import java.util.Arrays;
 
 /**
@@ -18,7 +19,7 @@ record Survey(double texture, double agreement, double swapped, int range) {
     /** Of the small pair's width. */
     private static final double WIDEST = 0.45;
 
-    private static final int LANES = 32;
+    private static final int LANES = MatchCost.LANES;
     private static final int ISLAND = 40;
 
     /** Steps of 0..255 that noise rarely makes in a picture made small. */
@@ -38,7 +39,7 @@ record Survey(double texture, double agreement, double swapped, int range) {
             var area = new Resize(w, Math.min(h, pair.height()), Resize.Filter.BOX);
             small = new StereoPair(area.apply(pair.left()), area.apply(pair.right()));
         }
-        int range = Math.max(LANES, (int) (w * WIDEST) / LANES * LANES);
+        int range = Math.max(LANES, (int) Math.round(w * WIDEST / LANES) * LANES);
         float[] there = known(small, range);
         float[] back = known(new StereoPair(small.right(), small.left()), range);
         double largest = largest(there);

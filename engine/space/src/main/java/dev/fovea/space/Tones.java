@@ -22,20 +22,28 @@ record Tones(short[][] left, short[][] right) {
     /** Standard deviation, of 0..255, from which noise is smoothed before anything is compared. */
     private static final float NOISY = 7;
 
-    /** Shares of the pixels that are darker than the tones compared. */
-    private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 0.9};
+    /** Shares of the pixels that are darker than the tones compared, and than what is bright. */
+    private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 0.9, 0.98};
+
+    private static final int COMPARED = SHARES.length - 1;
 
     static Tones of(StereoPair pair) {
         Image left = pair.left().to(Colour.SRGB), right = pair.right().to(Colour.SRGB);
+        var tones = new float[2 * CHANNELS][];
+        Work.rows(2 * CHANNELS, 1, (from, to) -> {
+            for (int k = from; k < to; k++) {
+                tones[k] = tones((k < CHANNELS ? left : right).plane(k % CHANNELS));
+            }
+        });
         float brightest = 0;
         for (int c = 0; c < CHANNELS; c++) {
-            brightest = Math.max(brightest, tones(left.plane(c), new double[] {0.98})[0]);
+            brightest = Math.max(brightest, tones[c][COMPARED]);
         }
         float gain = Math.clamp(BRIGHT / Math.max(brightest, 1e-3f), 1, MOST_GAIN);
         var l = new short[CHANNELS][];
         var r = new short[CHANNELS][];
         for (int c = 0; c < CHANNELS; c++) {
-            float[] line = line(tones(right.plane(c), SHARES), tones(left.plane(c), SHARES));
+            float[] line = line(tones[CHANNELS + c], tones[c]);
             l[c] = scaled(left.plane(c), gain, 0);
             r[c] = scaled(right.plane(c), gain * line[0], gain * line[1]);
         }
@@ -99,13 +107,13 @@ record Tones(short[][] left, short[][] right) {
     /** Slope and offset that take tones to others, by least squares. */
     private static float[] line(float[] from, float[] to) {
         double sx = 0, sy = 0, xx = 0, xy = 0;
-        for (int i = 0; i < from.length; i++) {
+        for (int i = 0; i < COMPARED; i++) {
             sx += from[i];
             sy += to[i];
             xx += from[i] * from[i];
             xy += from[i] * to[i];
         }
-        int n = from.length;
+        int n = COMPARED;
         double below = n * xx - sx * sx;
         double slope = below < 1e-6 ? 1 : Math.clamp((n * xy - sx * sy) / below, 1 / MOST_GAIN, MOST_GAIN);
         double offset = (sy - slope * sx) / n;
@@ -115,16 +123,16 @@ record Tones(short[][] left, short[][] right) {
                 : new float[] {(float) slope, (float) offset};
     }
 
-    private static float[] tones(float[] plane, double[] shares) {
+    private static float[] tones(float[] plane) {
         var histogram = new int[BINS];
         for (float v : plane) {
             histogram[Math.clamp((int) (v * BINS), 0, BINS - 1)]++;
         }
-        var tones = new float[shares.length];
+        var tones = new float[SHARES.length];
         long seen = 0;
-        for (int b = 0, k = 0; b < BINS && k < shares.length; b++) {
+        for (int b = 0, k = 0; b < BINS && k < SHARES.length; b++) {
             seen += histogram[b];
-            while (k < shares.length && seen >= shares[k] * plane.length) {
+            while (k < SHARES.length && seen >= SHARES[k] * plane.length) {
                 tones[k++] = (b + 0.5f) / BINS;
             }
         }

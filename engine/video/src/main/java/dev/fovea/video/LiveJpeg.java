@@ -60,7 +60,8 @@ public final class LiveJpeg implements AutoCloseable {
         Ffmpeg.ready();
         AVCodec codec = Ffmpeg.there(avcodec.avcodec_find_decoder(avcodec.AV_CODEC_ID_MJPEG));
         decoder = Ffmpeg.there(avcodec.avcodec_alloc_context3(codec));
-        decoder.thread_count(1).max_pixels(pixels);
+        // ours is checked before; theirs counts what fills the last blocks, too
+        decoder.thread_count(1).max_pixels(Math.min(2 * pixels, Image.MAX_PIXELS));
         decoder.err_recognition(avcodec.AV_EF_BITSTREAM | avcodec.AV_EF_BUFFER | avcodec.AV_EF_EXPLODE);
         Ffmpeg.sound(avcodec.avcodec_open2(decoder, codec, (AVDictionary) null));
     }

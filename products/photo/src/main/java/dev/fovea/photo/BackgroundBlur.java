@@ -65,6 +65,11 @@ public record BackgroundBlur(
         };
     }
 
+    /** Whether so much of a person is in a scene that what is behind can be blurred. */
+    public static boolean suits(Scene scene) {
+        return present(scene.person());
+    }
+
     private static boolean present(Image person) {
         double sum = 0;
         for (float p : person.plane(0)) {

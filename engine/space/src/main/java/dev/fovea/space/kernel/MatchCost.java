@@ -1,8 +1,10 @@
 package dev.fovea.space.kernel;
 
 import dev.fovea.image.kernel.Simd;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,11 +15,14 @@ public final class MatchCost {
     /** Planes of a view: the words of its census, then red, green and blue, 0..255. */
     public static final int PLANES = Census.WORDS + 3;
 
-    /** A disparity is a lane: ranges are multiples of this. */
-    public static final int LANES = 32;
+    /** A disparity is a lane: ranges are multiples of this, as many bytes as the widest vectors hold. */
+    public static final int LANES = 64;
+
+    /** No cost is higher: 62 bits and a sixth of the bounded difference of colours. */
+    static final int MOST = 72;
 
     /** The cost of what lies beyond the right view: less than of a wrong match, more than of a right one. */
-    static final short BEYOND = 24;
+    static final byte BEYOND = 24;
 
     /** The sum of three channels' differences beyond which colours are simply different. */
     private static final short DIFFERENT = 60;
@@ -36,7 +41,7 @@ public final class MatchCost {
      * @param range a multiple of {@link #LANES}
      * @param cost n × range values from {@code to}
      */
-    public static void row(short[][] left, int at, short[][] right, int n, int range, short[] cost, int to) {
+    public static void row(short[][] left, int at, short[][] right, int n, int range, byte[] cost, int to) {
         for (int x = 0; x < n; x++) {
             int o = to + x * range;
             if (Simd.ON) {
@@ -50,7 +55,7 @@ public final class MatchCost {
         }
     }
 
-    static void pixel(short[][] left, int p, short[][] right, int q, int range, short[] cost, int o) {
+    static void pixel(short[][] left, int p, short[][] right, int q, int range, byte[] cost, int o) {
         for (int d = 0; d < range; d++) {
             int bits = 0, colour = 0;
             for (int k = 0; k < Census.WORDS; k++) {
@@ -59,15 +64,17 @@ public final class MatchCost {
             for (int k = Census.WORDS; k < PLANES; k++) {
                 colour += Math.abs(left[k][p] - right[k][q + d]);
             }
-            cost[o + d] = (short) (bits + (Math.min(colour, DIFFERENT) * SIXTH >> 8));
+            cost[o + d] = (byte) (bits + (Math.min(colour, DIFFERENT) * SIXTH >> 8));
         }
     }
 
     /** The same with the disparities in lanes. */
     static final class Lanes {
         private static final VectorSpecies<Short> S = ShortVector.SPECIES_PREFERRED;
+        private static final VectorSpecies<Byte> HALF =
+                VectorSpecies.of(byte.class, VectorShape.forBitSize(S.vectorBitSize() / 2));
 
-        static void pixel(short[][] left, int p, short[][] right, int q, int range, short[] cost, int o) {
+        static void pixel(short[][] left, int p, short[][] right, int q, int range, byte[] cost, int o) {
             for (int d = 0; d < range; d += S.length()) {
                 var bits = differing(left[0][p], right[0], q + d)
                         .add(differing(left[1][p], right[1], q + d))
@@ -77,7 +84,7 @@ public final class MatchCost {
                         .add(distance(left[5][p], right[5], q + d))
                         .add(distance(left[6][p], right[6], q + d));
                 var sixth = colour.min(DIFFERENT).mul((short) SIXTH).lanewise(VectorOperators.LSHR, 8);
-                bits.add(sixth).intoArray(cost, o + d);
+                ((ByteVector) bits.add(sixth).convertShape(VectorOperators.S2B, HALF, 0)).intoArray(cost, o + d);
             }
         }
 

@@ -58,25 +58,46 @@ public final class Winner {
     /** The same with the disparities in lanes. */
     static final class Lanes {
         private static final VectorSpecies<Short> S = ShortVector.SPECIES_PREFERRED;
-        private static final ShortVector FIRST = ShortVector.zero(S).addIndex(1);
+        /** 0, 1, 2 …: more than are ever tried. */
+        private static final short[] NUMBERS = numbers();
+
+        private static short[] numbers() {
+            var numbers = new short[1 << 12];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = (short) i;
+            }
+            return numbers;
+        }
 
         static int pixel(short[] sum, int at, int range, short[] least, short[] right, int q) {
-            var lowest = ShortVector.broadcast(S, NONE);
-            var where = FIRST;
-            var index = FIRST;
-            for (int d = 0; d < range; d += S.length()) {
-                var cost = ShortVector.fromArray(S, sum, at + d);
-                var lower = cost.lt(lowest);
-                lowest = lowest.min(cost);
-                where = where.blend(index, lower);
-                var known = ShortVector.fromArray(S, least, q + d);
-                var better = cost.lt(known);
-                known.min(cost).intoArray(least, q + d);
-                ShortVector.fromArray(S, right, q + d).blend(index, better).intoArray(right, q + d);
-                index = index.add((short) S.length());
+            ShortVector lowest = offered(sum, at, 0, least, right, q);
+            for (int d = S.length(); d < range; d += S.length()) {
+                lowest = lowest.min(offered(sum, at, d, least, right, q));
             }
-            short value = lowest.reduceLanes(VectorOperators.MIN);
-            return where.blend(NONE, lowest.compare(VectorOperators.NE, value)).reduceLanes(VectorOperators.MIN);
+            return first(sum, at, lowest.reduceLanes(VectorOperators.MIN));
+        }
+
+        private static ShortVector offered(short[] sum, int at, int d, short[] least, short[] right, int q) {
+            var cost = ShortVector.fromArray(S, sum, at + d);
+            var known = ShortVector.fromArray(S, least, q + d);
+            var numbers = ShortVector.fromArray(S, NUMBERS, d);
+            ShortVector.fromArray(S, right, q + d)
+                    .blend(numbers, cost.lt(known))
+                    .intoArray(right, q + d);
+            known.min(cost).intoArray(least, q + d);
+            return cost;
+        }
+
+        /** Where a value that is there comes first. */
+        private static int first(short[] sum, int at, short value) {
+            int d = 0;
+            while (true) {
+                var same = ShortVector.fromArray(S, sum, at + d).eq(value);
+                if (same.anyTrue()) {
+                    return d + same.firstTrue();
+                }
+                d += S.length();
+            }
         }
     }
 }

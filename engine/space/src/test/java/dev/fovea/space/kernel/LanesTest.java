@@ -7,12 +7,13 @@ import dev.fovea.image.kernel.Simd;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vector twins give the very bits of their scalar definitions. */
 class LanesTest {
-    private static final int[] RANGES = {32, 64, 96};
+    private static final int[] RANGES = {64, 128, 192};
 
     private final SplittableRandom random = new SplittableRandom(5);
 
@@ -25,6 +26,14 @@ class LanesTest {
         var values = new short[n];
         for (int i = 0; i < n; i++) {
             values[i] = (short) random.nextInt(from, to);
+        }
+        return values;
+    }
+
+    private byte[] costs(int n) {
+        var values = new byte[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (byte) random.nextInt(MatchCost.MOST + 1);
         }
         return values;
     }
@@ -48,7 +57,7 @@ class LanesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {32, 64, 96})
+    @ValueSource(ints = {64, 128, 192})
     void ofTheCost(int range) {
         var left = new short[MatchCost.PLANES][];
         var right = new short[MatchCost.PLANES][];
@@ -58,8 +67,8 @@ class LanesTest {
             right[k] = shorts(40 + range, word ? -32768 : 0, word ? 32768 : 256);
         }
         for (int p = 0; p < 40; p++) {
-            var scalar = new short[range];
-            var vector = new short[range];
+            var scalar = new byte[range];
+            var vector = new byte[range];
             MatchCost.pixel(left, p, right, 39 - p, range, scalar, 0);
             MatchCost.Lanes.pixel(left, p, right, 39 - p, range, vector, 0);
             assertThat(vector).isEqualTo(scalar);
@@ -71,7 +80,8 @@ class LanesTest {
     void ofThePaths(boolean forwards) {
         for (int range : RANGES) {
             int n = 23, rows = 4, pitch = n + 2;
-            short[] cost = shorts(n * range * rows, 0, 73), light = shorts(pitch * (rows + 1), 0, 256);
+            byte[] cost = costs(n * range * rows);
+            short[] light = shorts(pitch * (rows + 1), 0, 256);
             short[] before = forwards ? new short[0] : shorts(n * range * rows, 0, 700);
             var scalar = new short[n * range * rows];
             var vector = new short[n * range * rows];
@@ -86,8 +96,25 @@ class LanesTest {
         }
     }
 
+    /** A path's cost is at most that of a pixel and a jump, so that bytes hold it: at the ends of what may come, sums are exact. */
+    @Test
+    void theHighestCostsFitIntoBytes() {
+        int n = 9, range = MatchCost.LANES, pitch = n + 2;
+        var cost = new byte[n * range];
+        Arrays.fill(cost, (byte) MatchCost.MOST);
+        cost[4 * range + 7] = 0;
+        var light = new short[2 * pitch];
+        var sum = new short[n * range];
+        var paths = new Paths(n, range, true);
+        paths.row(cost, 0, light, pitch + 1, 1, new short[0], 0, sum, 0);
+        // four paths less 128 each; beyond the picture costs are nothing, so the first row's are the pixels' own
+        assertThat(sum[0]).isEqualTo((short) (4 * MatchCost.MOST - 4 * 128));
+        // the pixel before had one much better disparity, from which a jump to another one is dearer than staying
+        assertThat(sum[5 * range + 40] + 4 * 128).isEqualTo(4 * MatchCost.MOST + MatchCost.MOST);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {32, 64, 96})
+    @ValueSource(ints = {64, 128, 192})
     void ofTheWinner(int range) {
         int n = 37;
         // few values, so that many are equal
