@@ -115,9 +115,10 @@ final class StudioJobs {
     /** Of one client, then of all. */
     private static List<Integer> beyond(HttpClient http, Path folder) throws Exception {
         var statuses = new ArrayList<Integer>();
-        for (var limits : List.of(
-                Settings.Limits.NORMAL.withWaiting(100, 4), Settings.Limits.NORMAL.withWaiting(4, 100))) {
-            try (var studio = StudioServer.start(Settings.local(0).withFolder(folder).withLimits(limits))) {
+        for (var limits :
+                List.of(Settings.Limits.NORMAL.withWaiting(100, 4), Settings.Limits.NORMAL.withWaiting(4, 100))) {
+            try (var studio =
+                    StudioServer.start(Settings.local(0).withFolder(folder).withLimits(limits))) {
                 byte[] body = form("face.jpg", picture());
                 int last = 202;
                 for (int i = 0; i < 1000 && last == 202; i++) {
@@ -174,8 +175,7 @@ final class StudioJobs {
     private static void delete(HttpClient http, StudioServer studio, HttpResponse<String> posted)
             throws IOException, InterruptedException {
         if (posted.statusCode() == 202) {
-            http.send(
-                    to(studio, "/api/jobs/" + id(posted)).DELETE().build(), HttpResponse.BodyHandlers.discarding());
+            http.send(to(studio, "/api/jobs/" + id(posted)).DELETE().build(), HttpResponse.BodyHandlers.discarding());
         }
     }
 

@@ -30,15 +30,36 @@ class HostileTest {
             "YUV4MPEG2 W99999 H99999 F25:1\n",
             "Pf\n99999 99999\n-1\n",
             "");
-    private static final List<String> NAMES =
-            List.of("a.jpg", "a.png", "a.dng", "a.heic", "a.mp4", "a.webp", "a.y4m", "a.pfm", "..", "\u202E\u0000<script>");
+    private static final List<String> NAMES = List.of(
+            "a.jpg", "a.png", "a.dng", "a.heic", "a.mp4", "a.webp", "a.y4m", "a.pfm", "..", "\u202E\u0000<script>");
     private static final List<String> FRAGMENTS = List.of(
-            "GET ", "POST ", "DELETE ", "PRI * HTTP/2.0", "/api/night", "/api/jobs/", "{id}", "/../", "%2e%2e", "%00", "?x=",
-            " HTTP/1.1\r\n", "Host: localhost\r\n", "Content-Length: 99999999999\r\n", "Content-Length: -1\r\n",
-            "Transfer-Encoding: chunked\r\n", "Content-Type: multipart/form-data\r\n",
-            "Content-Type: multipart/form-data; boundary=b\r\n", "\r\n", "--b\r\n", "--b--\r\n",
-            "Content-Disposition: form-data; name=\"files\"; filename=\"../../x\"\r\n", "Upgrade: websocket\r\n",
-            "Connection: Upgrade\r\n", "Sec-WebSocket-Key: x\r\n", "Range: bytes=9-1\r\n", "\0\u00FF\u00FE");
+            "GET ",
+            "POST ",
+            "DELETE ",
+            "PRI * HTTP/2.0",
+            "/api/night",
+            "/api/jobs/",
+            "{id}",
+            "/../",
+            "%2e%2e",
+            "%00",
+            "?x=",
+            " HTTP/1.1\r\n",
+            "Host: localhost\r\n",
+            "Content-Length: 99999999999\r\n",
+            "Content-Length: -1\r\n",
+            "Transfer-Encoding: chunked\r\n",
+            "Content-Type: multipart/form-data\r\n",
+            "Content-Type: multipart/form-data; boundary=b\r\n",
+            "\r\n",
+            "--b\r\n",
+            "--b--\r\n",
+            "Content-Disposition: form-data; name=\"files\"; filename=\"../../x\"\r\n",
+            "Upgrade: websocket\r\n",
+            "Connection: Upgrade\r\n",
+            "Sec-WebSocket-Key: x\r\n",
+            "Range: bytes=9-1\r\n",
+            "\0\u00FF\u00FE");
 
     private StudioServer studio;
     private Client client;
@@ -65,15 +86,20 @@ class HostileTest {
             for (int i = 0; i < files; i++) {
                 garbage[i] = new Client.File(NAMES.get(random.nextInt(NAMES.size())), bytes(random));
             }
-            Client.Reply posted = client.post("/api/" + service, Map.of("x", "y", "effects", "[{}]".repeat(seed % 2)), garbage);
+            Client.Reply posted =
+                    client.post("/api/" + service, Map.of("x", "y", "effects", "[{}]".repeat(seed % 2)), garbage);
             if (posted.status() != 202) {
-                assertThat(posted.status()).as("%s seed %d: %s", service, seed, posted.text()).isBetween(400, 499);
+                assertThat(posted.status())
+                        .as("%s seed %d: %s", service, seed, posted.text())
+                        .isBetween(400, 499);
                 continue;
             }
             Map<String, Object> job = client.ended(posted);
             assertThat(job).as("%s seed %d", service, seed).containsEntry("state", "failed");
             Map<?, ?> error = (Map<?, ?>) job.get("error");
-            assertThat((Integer) error.get("status")).as("%s seed %d: %s", service, seed, error).isBetween(400, 499);
+            assertThat((Integer) error.get("status"))
+                    .as("%s seed %d: %s", service, seed, error)
+                    .isBetween(400, 499);
             assertThat((String) error.get("error")).endsWith(".").doesNotContain("fovea-studio-");
         }
     }
