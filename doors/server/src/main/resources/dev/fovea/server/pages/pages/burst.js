@@ -24,6 +24,7 @@ export class BurstPage extends Part {
   #unfollow = () => {};
   #upload = null;
   #shown = null;
+  #ran = ''; // the settings of the last run
 
   build() {
     this.append(h('section', { class: 'page' }, this.#head(), h('div', { class: 'editor' }, this.#work(), this.#side(), this.#more())));
@@ -102,6 +103,7 @@ export class BurstPage extends Part {
         this.knobs = document.createElement('fovea-knobs');
         Object.assign(this.knobs, { owner: this.service, knobs: [...service.knobs, KEEP_GPS], choices: service.choices });
         this.knobsRoom.append(this.knobs);
+        this.knobs.addEventListener('input', () => this.#emphasise());
       },
       (error) => this.error.show(error),
     );
@@ -116,7 +118,14 @@ export class BurstPage extends Part {
     this.preview.hidden = this.progress.hidden = phase !== 'busy';
     this.result.hidden = this.tools.hidden = this.more.hidden = phase !== 'done';
     this.again.disabled = !this.#wish || phase === 'busy';
+    this.#emphasise();
     if (phase !== 'done') this.#magnify(false);
+  }
+
+  /** After a run, doing it again is worth pointing at only if something was changed. */
+  #emphasise() {
+    const same = this.dataset.phase === 'done' && JSON.stringify(this.knobs?.changed) === this.#ran;
+    this.again.classList.toggle('primary', !same);
   }
 
   #take(wish) {
@@ -134,6 +143,7 @@ export class BurstPage extends Part {
     const { signal } = this.#upload;
     try {
       const wish = { ...this.#wish, fields: this.knobs.changed };
+      this.#ran = JSON.stringify(wish.fields);
       const job = await api.start(this.service, wish, (sent) => this.progress.show(null, sent), signal);
       if (signal.aborted) return api.forget(job);
       this.#changed(job);
