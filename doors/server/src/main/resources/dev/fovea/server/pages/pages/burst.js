@@ -1,5 +1,5 @@
 import * as api from '../api.js';
-import { button, h, icon, iconButton, Part } from '../parts/dom.js';
+import { button, h, icon, Part } from '../parts/dom.js';
 import '../parts/code.js';
 import '../parts/compare.js';
 import '../parts/drop.js';
@@ -57,7 +57,8 @@ export class BurstPage extends Part {
     this.compare = h('fovea-compare');
     this.loupe = h('fovea-loupe', { 't-aria-label': 'burst.loupe.keys' });
     this.result = h('div', { class: 'framed' }, this.compare, this.loupe);
-    this.stage = h('div', { class: 'stage' }, this.drop, this.preview, this.result, this.progress);
+    this.error = h('fovea-error', { class: 'over' });
+    this.stage = h('div', { class: 'stage' }, this.drop, this.preview, this.result, this.progress, this.error);
     this.samples = h('fovea-samples', { for: this.service });
     this.samples.addEventListener('sample', ({ detail }) => this.#take({ sample: detail.sample.name }));
     return h('div', { class: 'work' }, this.stage, h('div', { class: 'under' }, this.samples, this.#tools()));
@@ -77,10 +78,9 @@ export class BurstPage extends Part {
   }
 
   #side() {
-    this.error = h('fovea-error');
     this.knobsRoom = h('div', { class: 'knobs-room' });
     this.again = button('burst.run', 'play', () => this.#run(), 'primary wide');
-    return h('aside', { class: 'side', 't-aria-label': 'burst.settings' }, h('div', { class: 'group' }, this.error, this.knobsRoom, this.again));
+    return h('aside', { class: 'side', 't-aria-label': 'burst.settings' }, h('div', { class: 'group' }, this.knobsRoom, this.again));
   }
 
   #more() {
@@ -126,6 +126,7 @@ export class BurstPage extends Part {
   #emphasise() {
     const same = this.dataset.phase === 'done' && JSON.stringify(this.knobs?.changed) === this.#ran;
     this.again.classList.toggle('primary', !same);
+    say(this.again.querySelector('span'), this.dataset.phase === 'done' ? 'burst.again' : 'burst.run');
   }
 
   #take(wish) {
