@@ -9,6 +9,7 @@ import dev.fovea.vision.Eye;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,18 +167,26 @@ final class Api {
 
     private void submit(Context c, Service service) {
         String client = String.valueOf(c.ip());
-        jobs.admit(client, Math.max(0, c.req().getContentLengthLong()));
         String id = Jobs.unguessable();
-        Path folder = bench.folder(id);
         try {
-            Job job = job(c, service, id, client, folder);
-            jobs.add(job);
-            c.header("Location", "/api/jobs/" + id);
-            c.status(202);
-            json(c, job.json(jobs.keep()));
-        } catch (IOException | RuntimeException e) {
-            Workbench.delete(folder);
-            throw e instanceof RuntimeException r ? r : new java.io.UncheckedIOException((IOException) e);
+            jobs.admit(client, Math.max(0, c.req().getContentLengthLong()));
+            Path folder = bench.folder(id);
+            try {
+                Job job = job(c, service, id, client, folder);
+                jobs.add(job);
+                c.header("Location", "/api/jobs/" + id);
+                c.status(202);
+                json(c, job.json(jobs.keep()));
+            } catch (IOException e) {
+                Workbench.delete(folder);
+                throw new UncheckedIOException(e);
+            } catch (RuntimeException e) {
+                Workbench.delete(folder);
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            Upload.drain(c);
+            throw e;
         }
     }
 

@@ -21,6 +21,7 @@ final class Pages {
             Map.entry("svg", "image/svg+xml"),
             Map.entry("jpg", "image/jpeg"),
             Map.entry("png", "image/png"),
+            Map.entry("webp", "image/webp"),
             Map.entry("mp4", "video/mp4"),
             Map.entry("webmanifest", "application/manifest+json"));
 

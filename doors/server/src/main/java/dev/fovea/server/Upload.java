@@ -21,6 +21,7 @@ import java.util.Map;
 record Upload(List<Input> files, Map<String, String> fields) {
     private static final String FILES = "files";
     private static final int LONGEST_FIELD = 1 << 16;
+    private static final long MOST_DRAINED = 256L << 20;
 
     /**
      * Reads a form; its files go into a folder.
@@ -77,5 +78,22 @@ record Upload(List<Input> files, Map<String, String> fields) {
         return new Trouble.Refused(
                 Trouble.WRONG_USE,
                 "The form could not be read: send files as multipart/form-data in parts named files.");
+    }
+
+    /**
+     * Reads what a refused client goes on sending, as far as that is not much: it hears of the refusal only when it has sent all, else
+     * of a broken connection.
+     */
+    static void drain(Context request) {
+        try {
+            var in = request.req().getInputStream();
+            var scratch = new byte[1 << 16];
+            long left = MOST_DRAINED;
+            for (int n = in.read(scratch); n >= 0 && left > 0; n = in.read(scratch)) {
+                left -= n;
+            }
+        } catch (IOException | IllegalStateException e) {
+            // it has gone
+        }
     }
 }

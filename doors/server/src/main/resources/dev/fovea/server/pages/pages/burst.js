@@ -182,6 +182,7 @@ export class BurstPage extends Part {
     const before = api.file(job, 'before') ?? after;
     const pictures = { before: before.url, after: after.url, width: after.width, height: after.height };
     await Promise.allSettled([pictures.before, pictures.after].map(loaded));
+    if (this.#job !== job) return; // cancelled or started anew meanwhile
     this.result.style.setProperty('--ratio', after.width / after.height);
     this.compare.show(pictures);
     this.loupe.show(pictures);

@@ -21,14 +21,12 @@ class HomePage extends Part {
   #hero() {
     const compare = h('fovea-compare', { class: 'hero' });
     this.compare = compare;
-    const hero = h(
+    return h(
       'header',
       { class: 'home-head' },
       h('div', { class: 'home-words' }, h('h1', { t: 'home.title' }), h('p', { t: 'home.lede' })),
       h('div', {}, compare, h('p', { class: 'small soft hero-note', t: 'home.hero' })),
     );
-    customElements.upgrade(hero);
-    return hero;
   }
 
   connectedCallback() {

@@ -1,7 +1,7 @@
 import { h, id, Part } from './dom.js';
 
 /**
- * <fovea-segment>: one of a few values, side by side; radio buttons underneath, so arrow keys work. Set choices to [{ value, t }] and
+ * <fovea-segment>: one of a few values, side by side; radio buttons underneath, so arrow keys work. Set choices to [{ value, t, icon }] (with an icon the words are only heard) and
  * words to the key of its label before it is shown; value is what is chosen; "change" bubbles from the radio buttons.
  */
 class Segment extends Part {
@@ -16,10 +16,10 @@ class Segment extends Part {
     );
   }
 
-  #radio(name, { value, t }) {
+  #radio(name, { value, t, icon }) {
     const input = h('input', { type: 'radio', name, value: String(value), checked: value === this.#value, class: 'unseen' });
     input.addEventListener('change', () => (this.#value = value));
-    return h('label', {}, input, h('span', { t }));
+    return h('label', icon && { 't-title': t }, input, icon, h('span', { t, class: icon && 'unseen' }));
   }
 
   get value() {
