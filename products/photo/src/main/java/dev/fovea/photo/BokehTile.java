@@ -136,11 +136,15 @@ final class BokehTile {
 
     private void finish() {
         for (int c = 0; c < planes; c++) {
+            float[] light = sum[c];
+            float[] seen = layers.seen()[c];
+            float[] to = out[c];
             for (int y = y0; y < y1; y++) {
-                for (int x = x0; x < x1; x++) {
-                    int at = (y - y0) * SIZE + x - x0;
-                    int pixel = y * layers.width() + x;
-                    out[c][pixel] = covered[at] > 1e-4f ? sum[c][at] / covered[at] : layers.seen()[c][pixel];
+                int at = (y - y0) * SIZE;
+                int pixel = y * layers.width() + x0;
+                for (int x = 0; x < x1 - x0; x++) {
+                    float cover = covered[at + x];
+                    to[pixel + x] = cover > 1e-4f ? light[at + x] / cover : seen[pixel + x];
                 }
             }
         }
