@@ -21,6 +21,7 @@ import java.util.Locale;
 final class BokehSpeed {
     private static final int[][] SIZES = {{640, 480}, {1632, 1224}, {2828, 2121}, {4000, 3000}};
     private static final double STRENGTH = 0.03;
+    private static final int WARM = 6;
     private static final int ROUNDS = 7;
     private static final int BALLS = 24;
     private static final OperatingSystemMXBean SYSTEM =
@@ -56,7 +57,7 @@ final class BokehSpeed {
         Image image = image(w, h, disparity);
         var wish = new Bokeh(20, STRENGTH * w / 20, Lens.NORMAL);
         double[][] times = new double[4][ROUNDS];
-        for (int i = -2; i < ROUNDS; i++) {
+        for (int i = -WARM; i < ROUNDS; i++) {
             long work = SYSTEM.getProcessCpuTime();
             long start = System.nanoTime();
             Refocus refocus = Refocus.of(image, disparity);

@@ -255,7 +255,7 @@ final class Api {
     private void events(Context c) throws IOException {
         Job job = find(c);
         c.contentType("text/event-stream").header("Cache-Control", "no-store").disableCompression();
-        var out = c.outputStream();
+        var out = c.res().getOutputStream(); // the framework's own wrapper swallows flush()
         long version = -1;
         try {
             for (boolean last = false; !last; ) {

@@ -17,8 +17,12 @@ final class BokehTile {
     private int y0;
     private int x1;
     private int y1;
-    /** All pixels before this one are covered. */
-    private int open;
+    /** Beyond this part of the tile no light passes any more. */
+    private int left;
+
+    private int top;
+    private int right;
+    private int bottom;
 
     BokehTile(Rendering all, float[][] out) {
         this.all = all;
@@ -39,24 +43,47 @@ final class BokehTile {
         for (float[] plane : sum) {
             Arrays.fill(plane, 0);
         }
-        open = 0;
-        for (int layer = 0; layer < Blurs.COUNT && open(); layer++) {
+        left = x0;
+        top = y0;
+        right = x1;
+        bottom = y1;
+        for (int layer = 0; layer < Blurs.COUNT && top < bottom; layer++) {
             if (layer == Blurs.SHARP) {
                 sharp();
-            } else if (blur.of(layer, x0, y0, x1, y1)) {
+                close();
+            } else if (blur.of(layer, left, top, right, bottom)) {
                 lay();
+                close();
             }
         }
         finish();
     }
 
-    /** Whether light still passes anywhere. */
-    private boolean open() {
-        int end = (y1 - y0) * SIZE;
-        while (open < end && (covered[open] >= Underlay.CLOSED || open % SIZE >= x1 - x0)) {
-            open++;
+    /** Draws the part through which light still passes together; it is empty when all is covered. */
+    private void close() {
+        while (top < bottom && closed(left, top, right, top + 1)) {
+            top++;
         }
-        return open < end;
+        while (top < bottom && closed(left, bottom - 1, right, bottom)) {
+            bottom--;
+        }
+        while (top < bottom && closed(left, top, left + 1, bottom)) {
+            left++;
+        }
+        while (top < bottom && closed(right - 1, top, right, bottom)) {
+            right--;
+        }
+    }
+
+    private boolean closed(int fromX, int fromY, int toX, int toY) {
+        for (int y = fromY; y < toY; y++) {
+            for (int x = fromX; x < toX; x++) {
+                if (covered[(y - y0) * SIZE + x - x0] < Underlay.CLOSED) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The layer in focus, pixel by pixel. */
@@ -87,33 +114,37 @@ final class BokehTile {
 
     /** A blurred layer goes under what is before it. */
     private void lay() {
-        int from = Math.max(x0, blur.left());
-        int n = Math.min(x1, blur.right()) - from;
-        for (int y = Math.max(y0, blur.top()); y < Math.min(y1, blur.bottom()); y++) {
+        int from = blur.left();
+        int n = blur.right() - from;
+        for (int y = blur.top(); y < blur.bottom(); y++) {
             blur.row(y);
-            under(blur.result(), from - x0, (y - y0) * SIZE + from - x0, n);
+            under(blur.result(), (y - y0) * SIZE + from - x0, n);
         }
     }
 
-    private void under(float[][] row, int from, int at, int n) {
+    private void under(float[][] row, int at, int n) {
         float[] alpha = row[planes];
-        Underlay.cover(covered, at, alpha, from, n);
+        Underlay.cover(covered, at, alpha, 0, n);
         for (int c = 0; c < planes; c++) {
             float[] colour = row[c];
             float[] to = sum[c];
             for (int i = 0; i < n; i++) {
-                to[at + i] = Math.fma(alpha[from + i], colour[from + i], to[at + i]);
+                to[at + i] = Math.fma(alpha[i], colour[i], to[at + i]);
             }
         }
     }
 
     private void finish() {
         for (int c = 0; c < planes; c++) {
+            float[] light = sum[c];
+            float[] seen = layers.seen()[c];
+            float[] to = out[c];
             for (int y = y0; y < y1; y++) {
-                for (int x = x0; x < x1; x++) {
-                    int at = (y - y0) * SIZE + x - x0;
-                    int pixel = y * layers.width() + x;
-                    out[c][pixel] = covered[at] > 1e-4f ? sum[c][at] / covered[at] : layers.seen()[c][pixel];
+                int at = (y - y0) * SIZE;
+                int pixel = y * layers.width() + x0;
+                for (int x = 0; x < x1 - x0; x++) {
+                    float cover = covered[at + x];
+                    to[pixel + x] = cover > 1e-4f ? light[at + x] / cover : seen[pixel + x];
                 }
             }
         }

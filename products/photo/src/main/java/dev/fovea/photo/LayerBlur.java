@@ -23,7 +23,6 @@ final class LayerBlur {
     private int[] places = new int[0];
     private float[] weights = new float[0];
     private int layer;
-    private int tileX;
     private int shift;
     private float glow;
     // what of the tile the layer may reach, in pixels
@@ -64,15 +63,14 @@ final class LayerBlur {
         return bottom;
     }
 
-    /** The planes of a row, coverage last: pixels from the tile's left edge on. */
+    /** The planes of a row, coverage last: pixels from {@link #left} on. */
     float[][] result() {
         return result;
     }
 
-    /** Blurs a layer of a tile; false if the tile gets nothing of it. */
+    /** Blurs a layer of a part of a tile; false if that gets nothing of it. */
     boolean of(int layer, int x0, int y0, int x1, int y1) {
         this.layer = layer;
-        tileX = x0;
         double diameter = Blurs.diameter(layer);
         shift = Blurs.halvings(layer);
         int pixels = (int) Math.ceil(diameter * 0.8 + 2) + (2 << shift);
@@ -359,7 +357,7 @@ final class LayerBlur {
     void row(int y) {
         if (shift == 0) {
             for (int c = 0; c < planes; c++) {
-                System.arraycopy(blurred[c], (y - fromY) * cellsX, result[c], left - tileX, right - left);
+                System.arraycopy(blurred[c], (y - fromY) * cellsX, result[c], 0, right - left);
             }
             return;
         }
@@ -389,7 +387,7 @@ final class LayerBlur {
             int x = ((fromX + i) << shift) + size / 2;
             int end = Math.min(right, x + size);
             for (int k = Math.max(left, x); k < end; k++) {
-                to[k - tileX] = Math.fma(slope, k - x, base);
+                to[k - left] = Math.fma(slope, k - x, base);
             }
         }
     }

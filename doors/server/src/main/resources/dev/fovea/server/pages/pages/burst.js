@@ -136,7 +136,7 @@ export class BurstPage extends Part {
       const wish = { ...this.#wish, fields: this.knobs.changed };
       const job = await api.start(this.service, wish, (sent) => this.progress.show(null, sent), signal);
       if (signal.aborted) return api.forget(job);
-      this.#job = job;
+      this.#changed(job);
       this.#unfollow = api.follow(job, (next) => this.#changed(next));
     } catch (error) {
       if (!signal.aborted) this.#failed(error);

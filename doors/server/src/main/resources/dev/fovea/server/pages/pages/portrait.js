@@ -128,7 +128,7 @@ class PortraitPage extends Part {
     try {
       const job = await api.start('portrait', wish, (sent) => this.progress.show(null, sent), signal);
       if (signal.aborted) return api.forget(job);
-      this.#job = job;
+      this.#changed(job);
       this.#unfollow = api.follow(job, (next) => this.#changed(next));
     } catch (error) {
       if (!signal.aborted) this.#failed(error);
