@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,10 +33,20 @@ final class StudioLive {
      * @param median milliseconds from a frame's arrival in the page to its painting on the page
      * @param latency95 the same of 95 in 100
      * @param server milliseconds a frame that the server spends, waiting for the processors included
+     * @param processor milliseconds of the processors' time that the server's process takes a frame: what does not depend on what else runs
+     * @param browser the same of Chromium's processes
      * @param dropped frames a second that were left out
      * @param load of the machine in the last minute: what else ran
      */
-    record Figures(double rate, double median, double latency95, double server, double dropped, double load) {}
+    record Figures(
+            double rate,
+            double median,
+            double latency95,
+            double server,
+            double processor,
+            double browser,
+            double dropped,
+            double load) {}
 
     private record Sample(double shown, double dropped, double latency, double latency95, double server) {
         static Sample of(Page page) {
@@ -98,16 +109,43 @@ final class StudioLive {
             page.locator(".stage-panel .primary").click();
             page.waitForTimeout(WARM_MILLIS);
             Sample before = Sample.of(page);
+            double own = own();
+            double others = others();
             page.waitForTimeout(1000.0 * SECONDS);
             Sample after = Sample.of(page);
+            double frames = Math.max(1, after.shown - before.shown);
             return new Figures(
-                    (after.shown - before.shown) / SECONDS,
+                    frames / SECONDS,
                     after.latency,
                     after.latency95,
                     after.server,
+                    1000 * (own() - own) / frames,
+                    1000 * (others() - others) / frames,
                     (after.dropped - before.dropped) / SECONDS,
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         }
+    }
+
+    /** Seconds of this process. */
+    private static double own() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e9;
+    }
+
+    /** Seconds of those that it started: the browser, and what talks to it. */
+    private static double others() {
+        return ProcessHandle.current()
+                        .descendants()
+                        .mapToLong(p -> p.info()
+                                .totalCpuDuration()
+                                .orElse(Duration.ZERO)
+                                .toNanos())
+                        .sum()
+                / 1e9;
     }
 
     private static Optional<Path> chromium() {
@@ -125,6 +163,8 @@ final class StudioLive {
         out.printf(Locale.ROOT, "%-34s %8.1f%n", "latency, median (ms)", f.median);
         line(out, "latency, 95 in 100 (ms)", f.latency95, WANTED_LATENCY, f.latency95 <= WANTED_LATENCY, "at most");
         line(out, "server, a frame (ms)", f.server, WANTED_SERVER, f.server <= WANTED_SERVER, "at most");
+        out.printf(Locale.ROOT, "%-34s %8.1f%n", "its processor time (ms)", f.processor);
+        out.printf(Locale.ROOT, "%-34s %8.1f%n", "the browser's (ms)", f.browser);
         out.printf(Locale.ROOT, "%-34s %8.1f%n", "dropped a second", f.dropped);
         out.printf(Locale.ROOT, "%-34s %8.1f%n", "load of the machine", f.load);
     }

@@ -146,6 +146,7 @@ final class StudioStreams {
         for (int i = 0; i < most; i++) {
             clients.get(i).begin(sockets.get(i));
         }
+        await(studio, most);
         var late = new Client(film);
         Client.join(http, studio, late);
         String refusal = late.closed.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -162,9 +163,7 @@ final class StudioStreams {
             slowest = Math.min(slowest, after[i] - before[i]);
             fastest = Math.max(fastest, after[i] - before[i]);
         }
-        for (int i = 0; studio.streams() > 0 && i < 100 * PATIENCE_SECONDS; i++) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
+        await(studio, 0);
         return new Figures(
                 most,
                 (double) slowest / SECONDS,
@@ -174,6 +173,12 @@ final class StudioStreams {
                 String.valueOf(refusal),
                 0,
                 studio.streams());
+    }
+
+    private static void await(StudioServer studio, int streams) throws InterruptedException {
+        for (int i = 0; studio.streams() != streams && i < 100 * PATIENCE_SECONDS; i++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
     }
 
     private static double heapMib() {
