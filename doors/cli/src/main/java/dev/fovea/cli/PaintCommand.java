@@ -56,6 +56,11 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
      */
     abstract String said(Path file, Scene scene);
 
+    /** The effect on a picture. */
+    Image painted(Path file, Paint effect, Scene scene) {
+        return effect.paint(scene);
+    }
+
     /** The effect on the frames of a video. */
     Tracker<Frame, Frame> live(Eye eye, Paint effect) {
         return frames(eye, effect);
@@ -95,7 +100,7 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
         Work.step("seeing", 0);
         String said = said(input, scene);
         Work.step("painting", 0);
-        Image painted = effect.paint(scene);
+        Image painted = painted(input, effect, scene);
         Work.step("writing", 0);
         painted.write(output, photo.exif(), encoding);
         return String.format(Locale.ROOT, "%s: %d x %d pixels, %s", output, painted.width(), painted.height(), said);
