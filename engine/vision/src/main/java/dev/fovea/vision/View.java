@@ -6,12 +6,19 @@ import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.image.Luma;
 import dev.fovea.image.Resize;
+import java.time.Duration;
+import java.util.Optional;
 
 /** The pixels of a scene: a picture, or a frame that is unpacked only where something looks. */
 sealed interface View {
     int width();
 
     int height();
+
+    /** When it was taken, if it is of a stream. */
+    default Optional<Duration> at() {
+        return Optional.empty();
+    }
 
     /** The whole picture. */
     Image image();
@@ -69,6 +76,11 @@ sealed interface View {
         @Override
         public int height() {
             return frame.height();
+        }
+
+        @Override
+        public Optional<Duration> at() {
+            return Optional.of(frame.at());
         }
 
         @Override
