@@ -8,6 +8,7 @@ import io.javalin.websocket.WsConnectContext;
 import io.javalin.websocket.WsContext;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class LiveSocket implements AutoCloseable {
     private final Supplier<Eye> eye;
     private final Semaphore gate = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
     private final Map<String, LiveStream> streams = new HashMap<>();
+    private final List<LiveStream> leaving = new ArrayList<>();
     private final Supplier<List<Effects.Kind>> kinds;
     private long opened;
     private boolean closed;
@@ -99,6 +101,8 @@ final class LiveSocket implements AutoCloseable {
         LiveStream stream = streams.remove(client.sessionId());
         if (stream != null) {
             stream.close();
+            leaving.removeIf(LiveStream::over);
+            leaving.add(stream);
         }
     }
 
@@ -107,7 +111,8 @@ final class LiveSocket implements AutoCloseable {
         List<LiveStream> all;
         synchronized (this) {
             closed = true;
-            all = List.copyOf(streams.values());
+            all = new ArrayList<>(streams.values());
+            all.addAll(leaving);
             streams.clear();
         }
         all.forEach(LiveStream::close);

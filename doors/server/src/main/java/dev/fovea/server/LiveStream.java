@@ -197,6 +197,11 @@ final class LiveStream implements AutoCloseable {
         notifyAll();
     }
 
+    /** Whether nothing of it is left. */
+    boolean over() {
+        return !thread.isAlive();
+    }
+
     /**
      * Waits until nothing of it is left.
      *

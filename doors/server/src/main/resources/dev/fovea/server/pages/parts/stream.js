@@ -2,7 +2,7 @@
 
 const FLIGHT = 2;
 const HEAD = 8; // bytes before a JPEG that comes: its number, the server's milliseconds
-const REMEMBERED = 120;
+const REMEMBERED = 240;
 
 /** The socket refused or broke: status as of HTTP, 0 if the server is gone. */
 export class Ended extends Error {
