@@ -118,13 +118,14 @@ class Camera extends Part {
     });
     this.#stream.settings = this.#settings;
     this.classList.add('running');
-    this.panel.hidden = true;
+    this.#say('live.beginning', true);
     this.told.textContent = '';
     this.#clock = setInterval(() => this.#tell(), 500);
     this.#fire();
   }
 
   #paint(bitmap, seen) {
+    this.panel.hidden = true;
     const context = this.canvas.getContext('2d', { alpha: false });
     const { width, height } = this.canvas;
     const mirror = this.mirrors ? -1 : 1;
