@@ -186,6 +186,7 @@ final class Api {
             }
         } catch (RuntimeException e) {
             Upload.drain(c);
+            c.header("Connection", "close");
             throw e;
         }
     }

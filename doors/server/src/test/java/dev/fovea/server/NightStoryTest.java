@@ -48,6 +48,7 @@ class NightStoryTest {
         assertThat(page.locator(".explain img").count()).isGreaterThan(3);
         page.waitForTimeout(500);
         Browser.show(page, "story-night");
+        Browser.portray(page, "studio-night");
         page.context().close();
     }
 

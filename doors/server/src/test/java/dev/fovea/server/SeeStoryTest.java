@@ -32,7 +32,8 @@ class SeeStoryTest {
         Page page = browser.page();
         browser.visit(page, "see?sample=group");
         page.waitForSelector("fovea-see-page canvas >> visible=true");
-        page.waitForFunction("() => document.querySelector('fovea-json').innerText.includes('faces')");
+        page.locator("fovea-json summary").click();
+        page.waitForFunction("() => document.querySelector('fovea-json').textContent.includes('faces')");
         page.waitForTimeout(500);
         Browser.show(page, "story-see");
         page.locator(".layer input").first().uncheck();

@@ -1,5 +1,5 @@
 import * as api from '../api.js';
-import { button, h, icon, iconButton, Part } from '../parts/dom.js';
+import { button, h, icon, Part } from '../parts/dom.js';
 import '../parts/code.js';
 import '../parts/compare.js';
 import '../parts/drop.js';
@@ -24,6 +24,7 @@ export class BurstPage extends Part {
   #unfollow = () => {};
   #upload = null;
   #shown = null;
+  #ran = ''; // the settings of the last run
 
   build() {
     this.append(h('section', { class: 'page' }, this.#head(), h('div', { class: 'editor' }, this.#work(), this.#side(), this.#more())));
@@ -56,7 +57,8 @@ export class BurstPage extends Part {
     this.compare = h('fovea-compare');
     this.loupe = h('fovea-loupe', { 't-aria-label': 'burst.loupe.keys' });
     this.result = h('div', { class: 'framed' }, this.compare, this.loupe);
-    this.stage = h('div', { class: 'stage' }, this.drop, this.preview, this.result, this.progress);
+    this.error = h('fovea-error', { class: 'over' });
+    this.stage = h('div', { class: 'stage' }, this.drop, this.preview, this.result, this.progress, this.error);
     this.samples = h('fovea-samples', { for: this.service });
     this.samples.addEventListener('sample', ({ detail }) => this.#take({ sample: detail.sample.name }));
     return h('div', { class: 'work' }, this.stage, h('div', { class: 'under' }, this.samples, this.#tools()));
@@ -76,10 +78,9 @@ export class BurstPage extends Part {
   }
 
   #side() {
-    this.error = h('fovea-error');
     this.knobsRoom = h('div', { class: 'knobs-room' });
     this.again = button('burst.run', 'play', () => this.#run(), 'primary wide');
-    return h('aside', { class: 'side', 't-aria-label': 'burst.settings' }, h('div', { class: 'group' }, this.error, this.knobsRoom, this.again));
+    return h('aside', { class: 'side', 't-aria-label': 'burst.settings' }, h('div', { class: 'group' }, this.knobsRoom, this.again));
   }
 
   #more() {
@@ -102,6 +103,7 @@ export class BurstPage extends Part {
         this.knobs = document.createElement('fovea-knobs');
         Object.assign(this.knobs, { owner: this.service, knobs: [...service.knobs, KEEP_GPS], choices: service.choices });
         this.knobsRoom.append(this.knobs);
+        this.knobs.addEventListener('input', () => this.#emphasise());
       },
       (error) => this.error.show(error),
     );
@@ -116,7 +118,15 @@ export class BurstPage extends Part {
     this.preview.hidden = this.progress.hidden = phase !== 'busy';
     this.result.hidden = this.tools.hidden = this.more.hidden = phase !== 'done';
     this.again.disabled = !this.#wish || phase === 'busy';
+    this.#emphasise();
     if (phase !== 'done') this.#magnify(false);
+  }
+
+  /** After a run, doing it again is worth pointing at only if something was changed. */
+  #emphasise() {
+    const same = this.dataset.phase === 'done' && JSON.stringify(this.knobs?.changed) === this.#ran;
+    this.again.classList.toggle('primary', !same);
+    say(this.again.querySelector('span'), this.dataset.phase === 'done' ? 'burst.again' : 'burst.run');
   }
 
   #take(wish) {
@@ -134,6 +144,7 @@ export class BurstPage extends Part {
     const { signal } = this.#upload;
     try {
       const wish = { ...this.#wish, fields: this.knobs.changed };
+      this.#ran = JSON.stringify(wish.fields);
       const job = await api.start(this.service, wish, (sent) => this.progress.show(null, sent), signal);
       if (signal.aborted) return api.forget(job);
       this.#changed(job);

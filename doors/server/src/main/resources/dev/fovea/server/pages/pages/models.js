@@ -56,7 +56,7 @@ function card(model) {
   return h(
     'div',
     { class: 'model-card' },
-    h('p', { class: 'lead' }, english(model.about ?? model.summary)),
+    h('p', { class: 'lead' }, t(`about.${model.name}`, {}, model.about ?? model.summary)),
     !model.present && h('p', {}, h('code', {}, `./fovea models pull ${model.name}`)),
     figures(known.figures),
     speeds(known.speed),
@@ -67,9 +67,6 @@ function card(model) {
     h('p', { class: 'small soft sum' }, h('span', { t: 'models.sha256' }), ' ', h('code', {}, model.sha256)),
   );
 }
-
-/** Cards are written in English; a translation stands in the words by the name of the model. */
-const english = (text) => h('span', { lang: 'en' }, text);
 
 function sentences(key, all) {
   return all?.length ? h('div', { class: 'fact' }, h('h3', { t: key }), h('ul', { class: 'plain', lang: 'en' }, all.map((each) => h('li', {}, each)))) : null;
@@ -100,12 +97,12 @@ function trainedOn({ trainedOn: sets, teacher }) {
   return h('div', { class: 'fact' }, h('h3', { t: 'models.trainedOn' }), h('ul', { class: 'plain small', lang: 'en' }, lines));
 }
 
+const COLUMNS = ['network', 'precision', 'threads', 'provider', 'milliseconds', 'ratio'];
+
 /** What ./fovea models tune planned for this machine, if it ever ran. */
-function tuning(tuned) {
-  const rows = [tuned].flat().flatMap((each) => each.models ?? each);
+function tuning(rows) {
   const head = h('div', { class: 'page-head' }, h('h2', { t: 'models.tune' }), h('p', { t: rows.length ? 'models.tune.about' : 'models.tune.none' }));
   if (!rows.length) return h('section', { class: 'tier' }, head, h('p', {}, h('code', {}, './fovea models tune')));
-  const keys = Object.keys(rows[0]).filter((key) => ['string', 'number', 'boolean'].includes(typeof rows[0][key]));
   const cell = (value) => h('td', { class: typeof value === 'number' ? 'value' : null }, typeof value === 'number' ? number(value, 2) : String(value));
   return h(
     'section',
@@ -117,8 +114,8 @@ function tuning(tuned) {
       h(
         'table',
         {},
-        h('thead', {}, h('tr', {}, keys.map((key) => h('th', { t: [`models.tune.${key}`, {}, plain(key)] })))),
-        h('tbody', {}, rows.map((each) => h('tr', {}, keys.map((key) => cell(each[key]))))),
+        h('thead', {}, h('tr', {}, COLUMNS.map((key) => h('th', { t: [`models.tune.${key}`, {}, plain(key)] })))),
+        h('tbody', {}, rows.map((each) => h('tr', {}, COLUMNS.map((key) => cell(each[key]))))),
       ),
     ),
   );

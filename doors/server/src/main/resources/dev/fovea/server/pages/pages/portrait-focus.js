@@ -26,15 +26,14 @@ export class FocusTools {
       this.#show();
     });
     this.subject = h('p', { class: 'soft small', role: 'status' });
-    this.auto = button('portrait.auto', 'reset', () => this.#reset(), 'quiet reset');
+    this.auto = button('portrait.auto', null, () => this.#reset(), 'quiet');
     this.lens = h('div', { class: 'lens-shape' });
     this.element = h(
       'div',
       { class: 'group' },
-      this.subject,
+      h('div', { class: 'row apart told' }, this.subject, this.auto),
       h('div', { class: 'knob' }, h('label', { for: this.slider.id, t: 'portrait.aperture' }), this.shown, this.slider),
       this.lens,
-      this.auto,
     );
     document.addEventListener('language', () => this.#tell());
   }
@@ -77,6 +76,7 @@ export class FocusTools {
     if (!this.point) this.found = report.subject === 'person' ? null : report;
     if (!this.#chosen && report.aperture) this.slider.value = stop(report.aperture);
     this.report = report;
+    this.auto.disabled = !this.point && !this.#chosen;
     this.#show();
     this.#tell();
   }

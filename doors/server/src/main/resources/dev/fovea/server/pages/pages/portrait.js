@@ -10,7 +10,6 @@ import '../parts/segment.js';
 import { FocusTools } from './portrait-focus.js';
 import { LightTools } from './portrait-light.js';
 import { Newest } from '../parts/newest.js';
-import { t } from '../words.js';
 
 /** The longest side of a preview that the server makes. */
 const PREVIEW = 1280;
@@ -55,7 +54,8 @@ class PortraitPage extends Part {
     this.marker = h('div', { class: 'marker' });
     this.framed = h('div', { class: 'framed touch', tabindex: '0', role: 'group', 't-aria-label': 'portrait.keys' }, this.picture, this.original, this.marker);
     this.#touch();
-    this.stage = h('div', { class: 'stage' }, this.drop, this.framed, this.progress);
+    this.error = h('fovea-error', { class: 'over' });
+    this.stage = h('div', { class: 'stage' }, this.drop, this.framed, this.progress, this.error);
     this.samples = h('fovea-samples', { for: 'portrait' });
     this.samples.addEventListener('sample', ({ detail }) => this.#open({ sample: detail.sample.name }, detail.sample.files[0]?.split('/').pop() ?? detail.sample.name));
     return h('div', { class: 'work' }, this.stage, h('div', { class: 'under' }, this.samples, this.#tools()));
@@ -78,7 +78,6 @@ class PortraitPage extends Part {
   }
 
   #side() {
-    this.error = h('fovea-error');
     this.modes = document.createElement('fovea-segment');
     this.modes.words = 'portrait.mode';
     this.modes.choices = ['focus', 'light', 'pop'].map((value) => ({ value, t: `portrait.mode.${value}` }));
@@ -96,7 +95,7 @@ class PortraitPage extends Part {
     this.lines = h('div', { class: 'group' }, h('h2', { t: 'code.title' }), this.code);
     this.controls = h('div', { class: 'group' }, this.modes, ...Object.values(this.rooms));
     this.hint = h('p', { class: 'soft', t: 'portrait.hint' });
-    return h('aside', { class: 'side', 't-aria-label': 'portrait.controls' }, h('div', { class: 'group' }, this.error, this.hint, this.controls), this.lines);
+    return h('aside', { class: 'side', 't-aria-label': 'portrait.controls' }, h('div', { class: 'group' }, this.hint, this.controls), this.lines);
   }
 
   /** empty: waiting for pictures; busy; done: ready to be touched. */
