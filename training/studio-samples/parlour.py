@@ -68,7 +68,7 @@ def shelves(rng, wood):
     box("crown", (left - 6, front - 2, 95), (right + 6, back, 99), wood)
     box("back", (left, back - 2, -140), (right, back - 1, 95), plain("shelf back", (0.10, 0.055, 0.03)))
     for z in (-108, -72, -36, 0, 34, 66):
-        box("shelf", (left, front, z - 3), (right, back, z), wood)
+        box("shelf", (left, front + 0.4, z - 3), (right, back, z), wood)
         x = left + 1.5
         while x < right - 3:
             width = rng.uniform(2.2, 5.5)
@@ -176,7 +176,10 @@ def light(sky_path):
     from stage import sky
 
     sky(sky_path, 0.22, 2.2)
-    area("window", (-150, -130, 95), (0, 0, 0), 120, 4.6e5, (1.0, 0.95, 0.88))
-    area("fill", (170, -150, 10), (0, 0, -5), 150, 0.9e5, (1.0, 0.86, 0.74))
+    # Each ray asks one lamp, all with equal chances: those that matter most are there several times.
+    for _ in range(4):
+        area("window", (-150, -130, 95), (0, 0, 0), 120, 4.6e5 / 4, (1.0, 0.95, 0.88))
+    for _ in range(2):
+        area("fill", (170, -150, 10), (0, 0, -5), 150, 0.9e5 / 2, (1.0, 0.86, 0.74))
     area("rim", (95, 120, 85), (0, 0, 4), 45, 2.6e5, (1.0, 0.78, 0.55))
     area("room", (0, 120, 240), (0, 290, -20), 160, 4.5e5, (1.0, 0.86, 0.70))

@@ -1,6 +1,6 @@
 """A person: an ICT-FaceKit head that is posed on a neck, its skin's colours, eyes, hair and a pullover."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.spatial.transform import Rotation
@@ -96,7 +96,7 @@ class Person:
             turned = Rotation.from_rotvec((w * turn).reshape(-1, 3)).apply(flat).reshape(p.shape)
             return (turned + PIVOT) @ body.T + shift
 
-        whole = lambda p: (p - PIVOT) @ r.T @ np.eye(3) + PIVOT @ body.T + shift
+        whole = lambda p: (p - PIVOT) @ r.T + PIVOT @ body.T + shift
         out = {"head": place(v, v[:, 1]), "brows": whole(self.brows.strands(v)), "lashes": whole(self.lashes.strands(v)),
                "matrix": (r, PIVOT @ body.T + shift - r @ PIVOT), "body": (body, shift)}
         if self.beard:
@@ -208,10 +208,7 @@ def pullover():
         inside = torso_distance(axis[:, None] + middle[..., None] * ray[None]) < 0
         low, high = np.where(inside, middle, low), np.where(inside, high, middle)
     v = axis[:, None] + low[..., None] * ray[None]
-    # The neckline: lower in front than at the nape.
-    drop = neckline(v)
-    v[..., 1] = np.where(drop > 0, v[..., 1], v[..., 1])
-    keep = (v[..., 1] < drop + 0.4)
+    keep = v[..., 1] < neckline(v) + 0.4
     m, k = len(y), len(around)
     i, j = np.meshgrid(np.arange(m - 1), np.arange(k), indexing="ij")
     quads = np.stack([i * k + j, (i + 1) * k + j, (i + 1) * k + (j + 1) % k, i * k + (j + 1) % k], -1).reshape(-1, 4)
@@ -220,7 +217,16 @@ def pullover():
 
 
 def neckline(p):
+    """Height of the pullover's edge: lower in front than at the nape."""
     return -12.4 - 0.20 * (p[..., 2] + 2.5)
+
+
+def bare(person, faces):
+    """The faces of the head's mesh that no cloth covers: what lies below the neckline and close to the pullover would show through it."""
+    p = person.bust
+    under = p[:, 1] - neckline(p)
+    covered = (under < -3) | ((under < -0.6) & (torso_distance(p) > -1.0))
+    return faces[~covered[faces].any(1)]
 
 
 def collar():
@@ -250,7 +256,3 @@ def collar_radius(a):
         inside = torso_distance(p) < 0
         low, high = np.where(inside, middle, low), np.where(inside, high, middle)
     return low
-
-
-def with_act(act, **changes):
-    return replace(act, **changes)

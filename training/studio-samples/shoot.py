@@ -1,6 +1,6 @@
-"""Renders the studio's sample pictures: linear EXR-like arrays and depths into a work folder.
+"""Renders the studio's sample pictures into a work folder.
 
-    blender -b -P shoot.py -- DATA WORK portrait|right|group|plate|clip [SECONDS [SCALE]]
+    blender -b -P shoot.py -- DATA WORK portrait|left|right|group|plate|clip [SAMPLES [SCALE]]
 """
 
 import sys
@@ -42,26 +42,37 @@ PEOPLE = (
 )
 
 
+PLACES = ((-33, 20, 4), (-11, -8, -5), (12, 18, 6), (33, -6, -3))  # right, back, up
+
+
 def cast(data, look):
     head = Head(data / "head")
     return Person(head, Skin(head), data / "head/generic_neutral_mesh.obj", look)
 
 
-def shoot(work, name, depth=False):
-    """Writes NAME.png, 16 bit, tone-mapped for display, and NAME.depth.npy, centimetres along the axis."""
+def shoot(work, name):
+    """Writes NAME.png, 16 bit, tone-mapped for display; as EXR what tells surfaces apart, NAME-normal0001 and NAME-albedo0001, and
+    NAME-depth0001, centimetres along the axis."""
     scene = bpy.context.scene
     scene.render.image_settings.file_format, scene.render.image_settings.color_depth = "PNG", "16"
     scene.render.filepath = str(work / f"{name}.png")
-    if depth:
-        bpy.context.view_layer.use_pass_z = True
-        scene.use_nodes = True
-        t = scene.node_tree
-        layers = t.nodes["Render Layers"]
-        out = t.nodes.new("CompositorNodeOutputFile")
-        out.base_path, out.format.file_format, out.format.color_depth = str(work), "OPEN_EXR", "32"
-        out.file_slots[0].path = f"{name}-depth"
-        t.links.new(layers.outputs["Depth"], out.inputs[0])
+    guides(work, name)
     bpy.ops.render.render(write_still=True)
+
+
+def guides(work, name):
+    scene, layer = bpy.context.scene, bpy.context.view_layer
+    layer.use_pass_z = layer.cycles.denoising_store_passes = True
+    scene.use_nodes = True
+    tree = scene.node_tree
+    tree.nodes.clear()
+    layers = tree.nodes.new("CompositorNodeRLayers")
+    tree.links.new(layers.outputs["Image"], tree.nodes.new("CompositorNodeComposite").inputs[0])
+    for what, source in (("depth", "Depth"), ("normal", "Denoising Normal"), ("albedo", "Denoising Albedo")):
+        out = tree.nodes.new("CompositorNodeOutputFile")
+        out.base_path, out.format.file_format, out.format.color_depth = str(work), "OPEN_EXR", "32" if what == "depth" else "16"
+        out.file_slots[0].path = f"{name}-{what}"
+        tree.links.new(layers.outputs[source], out.inputs[0])
 
 
 def single(x=0.0, width=1600, height=1200):
@@ -75,54 +86,41 @@ def main():
     data, work = Path(data), Path(work)
     work.mkdir(parents=True, exist_ok=True)
     scene = stage.clear()
-    scene.cycles.samples = 256
-    scene.cycles.time_limit = float(rest[0]) if rest else 0  # seconds for a picture
+    scene.cycles.samples = int(rest[0]) if rest else 64
     scale = float(rest[1]) if len(rest) > 1 else 1
     parlour.build()
     parlour.light(data / "hdri/lebombo_1k.hdr")
-    if what in ("portrait", "right"):
+    if what in ("portrait", "left", "right"):
         stage.Body(cast(data, HOST), POSE)
         size = (1600, 1200) if what == "portrait" else (1024, 768)
         single(BASELINE if what == "right" else 0, *(int(k * scale) for k in size))
-        shoot(work, what, True)
+        shoot(work, what)
     elif what == "group":
-        for x, (look, act) in zip((-63, -20, 22, 64), PEOPLE):
-            stage.Body(cast(data, look), act, (x, 2.0 if x > 0 else -1.0, -8 if abs(x) > 30 else 4))
-        stage.camera((0, -230, 2), (0, 0, -7), 112, int(1280 * scale), int(853 * scale))
+        for (x, back, up), (look, act) in zip(PLACES, PEOPLE):
+            stage.Body(cast(data, look), act, (x, up, -back))
+        stage.camera((0, -230, -3), (0, 0, -3), 60, int(1280 * scale), int(853 * scale))
         shoot(work, what)
     elif what == "plate":
-        c = stage.camera((0, -140, 0), (0, 0, -4), 46, 640, 480)
-        c.rotation_euler.z = 0
-        soft(c)
+        single(0, 640, 480)
         shoot(work, what)
     elif what == "clip":
         clip(data, work, scene)
 
 
-def soft(c):
-    """A lens that is open enough for the room to stay behind."""
-    c.data.dof.use_dof, c.data.dof.focus_distance, c.data.dof.aperture_fstop = True, 132, 4.0
-    c.data.lens_unit = "FOV"
-
-
 def clip(data, work, scene):
+    """The person alone, before nothing; goes on where an earlier call was stopped."""
     room = list(bpy.data.objects)
-    c = stage.camera((0, -140, 0), (0, 0, -4), 46, 640, 480)
-    c.rotation_euler.z = 0
+    single(0, 640, 480)
     for o in room:
         o.visible_camera = False
     scene.render.film_transparent = True
     scene.cycles.max_bounces, scene.cycles.diffuse_bounces, scene.cycles.transparent_max_bounces = 3, 1, 4
-    scene.cycles.samples, scene.cycles.time_limit = 8, 0
     body = stage.Body(cast(data, HOST), Act())
-    scene.render.image_settings.file_format, scene.render.image_settings.color_mode = "PNG", "RGBA"
+    scene.render.image_settings.color_mode = "RGBA"
     for k, act in enumerate(acts()):
-        path = work / f"clip-{k:03d}.png"
-        if path.exists():
-            continue
-        body.act(act)
-        scene.render.filepath = str(path)
-        bpy.ops.render.render(write_still=True)
+        if not (work / f"clip-{k:03d}.png").exists():
+            body.act(act)
+            shoot(work, f"clip-{k:03d}")
 
 
 main()

@@ -3,7 +3,7 @@
 import bpy
 import numpy as np
 
-from person import collar, eyeball, pullover, room, skin_colours
+from person import bare, collar, eyeball, pullover, room, skin_colours
 
 
 def clear():
@@ -20,7 +20,7 @@ def clear():
     scene.cycles.caustics_reflective = scene.cycles.caustics_refractive = False
     scene.cycles.sample_clamp_indirect = 3
     scene.cycles.sample_clamp_direct = 12
-    scene.cycles.use_adaptive_sampling = True
+    scene.cycles.use_adaptive_sampling = False  # with few samples it gives up on pixels that met no lamp and leaves them black
     scene.cycles_curves.shape = "RIBBONS"
     scene.render.use_persistent_data = True
     return scene
@@ -264,7 +264,7 @@ class Body:
         shapes = person.pose(act)
         dark = sum(look.skin) < 0.6
         faces = np.concatenate([head.parts[p] for p in ("M_Face", "M_BackHead", "M_GumsTongue", "M_Teeth")])
-        self.head = mesh("head", room(shapes["head"]), faces, skin_material(dark), colours, wet)
+        self.head = mesh("head", room(shapes["head"]), bare(person, faces), skin_material(dark), colours, wet)
         if fine:
             s = self.head.modifiers.new("fine", "SUBSURF")
             s.levels = s.render_levels = fine

@@ -57,6 +57,14 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
      */
     abstract String said(Path file, Scene scene);
 
+    /** The effect on a picture. */
+    Image painted(Path file, Paint effect, Scene scene) {
+        return effect.paint(scene);
+    }
+
+    /** Refuses flags that no video can obey. */
+    void checkVideo() {}
+
     /** The effect on the frames of a video. */
     static Tracker<Frame, Frame> frames(Eye eye, Paint effect) {
         Tracker<Frame, Scene> watch = eye.watch();
@@ -70,6 +78,7 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
         var encoding = written.encoding();
         boolean video = Video.recognises(input);
         if (video) {
+            checkVideo();
             Target.video(output, List.of(input));
         } else {
             Target.check(output, List.of(input));
@@ -92,7 +101,7 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
         Work.step("seeing", 0);
         String said = said(input, scene);
         Work.step("painting", 0);
-        Image painted = effect.paint(scene);
+        Image painted = painted(input, effect, scene);
         Work.step("writing", 0);
         painted.write(output, photo.exif(), encoding);
         return String.format(Locale.ROOT, "%s: %d x %d pixels, %s", output, painted.width(), painted.height(), said);

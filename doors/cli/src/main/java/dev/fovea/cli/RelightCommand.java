@@ -2,7 +2,9 @@ package dev.fovea.cli;
 
 import dev.fovea.BadInput;
 import dev.fovea.Knobs;
+import dev.fovea.image.Image;
 import dev.fovea.photo.PortraitLight;
+import dev.fovea.space.Depth;
 import dev.fovea.vision.Paint;
 import dev.fovea.vision.Scene;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Move the light on a portrait after the shot.",
-            "A preset sets the lamp up; --light moves it, the other knobs change it.",
+            "A preset sets the lamp up; --light moves it, the other knobs change it. Depth, inside the picture or in a file of its own,"
+                    + " tells the shape of what is not a face.",
             ""
         })
 final class RelightCommand extends PaintCommand {
@@ -40,6 +44,12 @@ final class RelightCommand extends PaintCommand {
             description = "Where the lamp is, seen from the face: to the right, downwards, towards the camera;"
                     + " as in 0.4,-0.2,1.")
     private @Nullable String light;
+
+    @Option(
+            names = "--depth",
+            paramLabel = "FILE",
+            description = "The picture's depth, if it lies in a file of its own.")
+    private @Nullable Path depth;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -67,6 +77,22 @@ final class RelightCommand extends PaintCommand {
         var line = new CommandLine(new RelightCommand(console, interrupt));
         Flags.add(line.getCommandSpec(), PortraitLight.class);
         return line;
+    }
+
+    @Override
+    Image painted(Path file, Paint effect, Scene scene) {
+        Optional<Depth> found = depth == null ? Depth.inside(file) : Optional.of(Depth.read(depth));
+        String source = (depth == null ? file : depth).toString();
+        return found.map(d -> d.fitting(scene.width(), scene.height(), source))
+                .map(d -> ((PortraitLight) effect).paint(scene, d))
+                .orElseGet(() -> effect.paint(scene));
+    }
+
+    @Override
+    void checkVideo() {
+        if (depth != null) {
+            throw new IllegalArgumentException("--depth is of a picture; a video has none.");
+        }
     }
 
     @Override

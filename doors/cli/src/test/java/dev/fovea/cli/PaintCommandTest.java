@@ -57,6 +57,32 @@ class PaintCommandTest {
     }
 
     @Test
+    void depth_lights_more_than_the_face() {
+        Path depth = PORTRAIT.resolveSibling("depth.png");
+        assumeTrue(Files.exists(depth), "no real portrait here");
+        Path without = folder.resolve("without.png");
+        Path with = folder.resolve("with.png");
+        Ran.fovea("relight", PORTRAIT.toString(), "--preset", "contour", "-o", without.toString());
+        Ran ran = Ran.fovea(
+                "relight",
+                PORTRAIT.toString(),
+                "--depth",
+                depth.toString(),
+                "--preset",
+                "contour",
+                "-o",
+                with.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        Image a = Image.read(without);
+        Image b = Image.read(with);
+        int w = a.width();
+        int forehead = (int) (0.35 * a.height()) * w + w / 2;
+        int shoulder = (int) (0.95 * a.height()) * w + w / 8;
+        assertThat(b.plane(1)[forehead]).isEqualTo(a.plane(1)[forehead]);
+        assertThat(b.plane(1)[shoulder]).isNotEqualTo(a.plane(1)[shoulder]);
+    }
+
+    @Test
     void videos_are_painted_frame_by_frame() {
         Path clip = clip();
         Path grey = folder.resolve("grey.mp4");
@@ -76,6 +102,7 @@ class PaintCommandTest {
         String lamp = lamp().toString();
         String out = folder.resolve("out.png").toString();
         Ran.fovea("relight", lamp, "-o", lamp).refuses("lamp.jpg");
+        Ran.fovea("relight", lamp, "--depth", "nowhere.pfm", "-o", out).refuses("lamp.jpg");
         Ran.fovea("relight", lamp, "--light", "1,2", "-o", out).refuses("'1,2' is no direction");
         Ran.fovea("relight", lamp, "--light", "0,0,0", "-o", out).refuses("no direction");
         Ran.fovea("relight", lamp, "--preset", "disco", "-o", out).refuses("disco");

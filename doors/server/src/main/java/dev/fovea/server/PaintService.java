@@ -31,6 +31,11 @@ abstract class PaintService implements Service {
     /** Refuses a scene that the effect has nothing to work on. */
     void check(Order order, Scene scene) {}
 
+    /** A picture with the effects laid over. */
+    Image painted(Order order, Look look, Scene scene) {
+        return look.apply(scene).image();
+    }
+
     /** The command line that does the same to a file of that name. */
     abstract String command(Order order, String output);
 
@@ -59,7 +64,7 @@ abstract class PaintService implements Service {
         Work.step("seeing", 0);
         check(order, scene);
         Work.step("painting", 0);
-        Image painted = look.apply(scene).image();
+        Image painted = painted(order, look, scene);
         Work.step("writing", 0);
         return new Outcome(
                 List.of(

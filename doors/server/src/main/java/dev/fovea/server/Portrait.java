@@ -64,7 +64,13 @@ final class Portrait {
     record Answer(Image image, Photo photo, Report report) {}
 
     /** A size at which everything is worked out. */
-    private record Ready(Photo photo, Scene scene, Optional<Refocus> refocus, List<Box> faces, double scale) {}
+    private record Ready(
+            Photo photo,
+            Scene scene,
+            Optional<Depth> depth,
+            Optional<Refocus> refocus,
+            List<Box> faces,
+            double scale) {}
 
     /** Lets the memory go; the next wish takes longer. */
     synchronized void rest() {
@@ -90,11 +96,10 @@ final class Portrait {
                 .filter(f -> f.score() >= SURE)
                 .map(Face::box)
                 .toList();
-        Optional<Refocus> refocus = depth.map(d -> Refocus.of(
-                image,
-                Depth.read(d)
-                        .fitting(image.width(), image.height(), d.getFileName().toString())));
-        var made = new Ready(new Photo(image, whole.exif()), scene, refocus, faces, scale);
+        Optional<Depth> map = depth.map(d -> Depth.read(d)
+                .fitting(image.width(), image.height(), d.getFileName().toString()));
+        Optional<Refocus> refocus = map.map(d -> Refocus.of(image, d));
+        var made = new Ready(new Photo(image, whole.exif()), scene, map, refocus, faces, scale);
         if (!full) {
             preview = made;
         }
@@ -164,7 +169,9 @@ final class Portrait {
         if (!Double.isNaN(x)) {
             light = light.from(x, wish.number("ly"), wish.number("lz"));
         }
-        return painted(ready, light.paint(ready.scene));
+        var lamp = light;
+        return painted(
+                ready, ready.depth.map(d -> lamp.paint(ready.scene, d)).orElseGet(() -> lamp.paint(ready.scene)));
     }
 
     /** With colour for the person alone. */

@@ -2,7 +2,9 @@ package dev.fovea.server;
 
 import dev.fovea.BadInput;
 import dev.fovea.Knobs;
+import dev.fovea.image.Image;
 import dev.fovea.photo.PortraitLight;
+import dev.fovea.space.Depth;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.Look;
 import dev.fovea.vision.Scene;
@@ -46,6 +48,14 @@ final class RelightService extends PaintService {
     @Override
     Look look(Order order) {
         return Look.of(light(order));
+    }
+
+    /** Depth that the picture carries tells the shape of more than the face. */
+    @Override
+    Image painted(Order order, Look look, Scene scene) {
+        return Depth.inside(order.files().getFirst())
+                .map(depth -> light(order).paint(scene, depth))
+                .orElseGet(() -> super.painted(order, look, scene));
     }
 
     /** The lamp of the preset, with the knobs turned as was wished. */

@@ -6,9 +6,11 @@ import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.image.Resize;
 import dev.fovea.image.Warp;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A picture plus everything that can be seen in it, worked out when first asked and then remembered. Any number of threads may share one.
@@ -43,6 +45,11 @@ public final class Scene {
     /** Rows. */
     public int height() {
         return view.height();
+    }
+
+    /** When its frame was taken, since the stream began; empty for a picture. */
+    public Optional<Duration> at() {
+        return view.at();
     }
 
     /** The picture; unpacked anew at each call if it is a frame. */

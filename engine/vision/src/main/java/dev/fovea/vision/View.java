@@ -7,12 +7,16 @@ import dev.fovea.image.Image;
 import dev.fovea.image.Luma;
 import dev.fovea.image.Resize;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The pixels of a scene: a picture, or a frame that is unpacked only where something looks. */
 sealed interface View {
     int width();
 
     int height();
+
+    /** When it was taken, if it is of a stream. */
+    Optional<Duration> at();
 
     /** The whole picture. */
     Image image();
@@ -33,14 +37,19 @@ sealed interface View {
     final class OfImage implements View {
         private final Image image;
         private final Image display;
-        private final Duration at;
+        private final Optional<Duration> at;
         private final String source;
 
-        OfImage(Image image, Duration at, String source) {
+        OfImage(Image image, Optional<Duration> at, String source) {
             this.image = image;
             this.display = image.colour() == Colour.GREY ? image : image.to(Colour.SRGB);
             this.at = at;
             this.source = source;
+        }
+
+        @Override
+        public Optional<Duration> at() {
+            return at;
         }
 
         @Override
@@ -60,7 +69,7 @@ sealed interface View {
 
         @Override
         public Frame frame() {
-            return Frame.of(image, at, source);
+            return Frame.of(image, at.orElse(Duration.ZERO), source);
         }
 
         @Override
@@ -93,13 +102,18 @@ sealed interface View {
         }
 
         @Override
+        public Optional<Duration> at() {
+            return Optional.of(frame.at());
+        }
+
+        @Override
         public Image image() {
             return frame.image();
         }
 
         @Override
         public View painted(Image image) {
-            return new OfImage(image, frame.at(), frame.source());
+            return new OfImage(image, at(), frame.source());
         }
 
         /** Of YCbCr the luma as it lies there. */

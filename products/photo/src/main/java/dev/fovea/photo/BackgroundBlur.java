@@ -15,7 +15,7 @@ import java.util.Arrays;
 /**
  * Bokeh without depth: the person stays sharp, what is behind is blurred as by a wide lens, in linear light. The background is blurred alone
  * ({@link Scene#person} says what it is), so that nothing of the person smears into it, and shows through where the person is soft, as hair
- * is. In a video the blur glides in and out as people come and go.
+ * is. In a video blur and focus glide as people come, go and take turns ({@link FocusGlide}).
  *
  * @param aperture the f-number: at f/2 points of the background become discs of 2.7 % of the longer side, at twice the number half as large
  */
@@ -32,10 +32,6 @@ public record BackgroundBlur(
     private static final double WIDEST = 16;
     /** So much of the picture has to be a person before anything is blurred. */
     private static final double SOMEBODY = 0.004;
-    /** Seconds for most of a glide. */
-    private static final double GLIDE = 0.3;
-
-    private static final double USUAL = 1.0 / 30;
     /** Coverage that counts for nothing, so that a picture full of person has a background, too. */
     private static final float TRACE = 1e-3f;
 
@@ -53,16 +49,8 @@ public record BackgroundBlur(
 
     @Override
     public Tracker<Scene, Scene> live() {
-        return new Tracker<>() {
-            private double amount = -1;
-
-            @Override
-            public Scene next(Scene scene) {
-                double wanted = present(scene.person()) ? 1 : 0;
-                amount = amount < 0 ? wanted : amount + (wanted - amount) * (1 - Math.exp(-USUAL / GLIDE));
-                return scene.painted(blurred(scene.image(), scene.person(), amount));
-            }
-        };
+        var glide = new FocusGlide();
+        return scene -> scene.painted(blurred(scene.image(), glide.next(scene.person(), scene.at())));
     }
 
     /** Whether so much of a person is in a scene that what is behind can be blurred. */
@@ -70,7 +58,7 @@ public record BackgroundBlur(
         return present(scene.person());
     }
 
-    private static boolean present(Image person) {
+    static boolean present(Image person) {
         double sum = 0;
         for (float p : person.plane(0)) {
             sum += p;
@@ -80,14 +68,19 @@ public record BackgroundBlur(
 
     /** @param amount of the full blur, 0..1 */
     Image blurred(Image image, Image person, double amount) {
-        double diameter = amount * STRENGTH / aperture * Math.max(image.width(), image.height());
+        return blurred(image, new FocusGlide.Moment(person, amount, 0));
+    }
+
+    /** A moment of a video; while the focus glides, what is half in focus has half the blur and is not two pictures over each other. */
+    Image blurred(Image image, FocusGlide.Moment moment) {
+        double diameter = moment.amount() * STRENGTH / aperture * Math.max(image.width(), image.height());
         if (diameter < LEAST) {
             return image;
         }
         boolean grey = image.colour().planes() == 1;
         Image light = image.to(grey ? Colour.LINEAR_GREY : Colour.LINEAR);
-        float[][] behind = background(light, person, diameter);
-        float[] mask = person.plane(0);
+        float[][] behind = background(light, moment.person(), diameter);
+        float[] mask = moment.person().plane(0);
         var to = new float[behind.length][mask.length];
         Work.rows(mask.length, BAND, (from, end) -> {
             for (int c = 0; c < to.length; c++) {
@@ -97,7 +90,28 @@ public record BackgroundBlur(
                 }
             }
         });
+        if (moment.between() > 0) {
+            soften(to, light, behind, mask, diameter, (float) moment.between());
+        }
         return Image.of(image.width(), image.height(), light.colour(), to).to(image.colour());
+    }
+
+    private static void soften(
+            float[][] to, Image light, float[][] behind, float[] mask, double diameter, float between) {
+        Image nobody = Image.of(light.width(), light.height(), Colour.GREY, new float[mask.length]);
+        float[][] half = background(light, nobody, diameter / 2);
+        Work.rows(mask.length, BAND, (from, end) -> {
+            for (int c = 0; c < to.length; c++) {
+                float[] sharp = light.plane(c);
+                for (int i = from; i < end; i++) {
+                    float blur = 2 * (1 - mask[i]);
+                    float soft = blur < 1
+                            ? sharp[i] + blur * (half[c][i] - sharp[i])
+                            : half[c][i] + (blur - 1) * (behind[c][i] - half[c][i]);
+                    to[c][i] += between * (soft - to[c][i]);
+                }
+            }
+        });
     }
 
     /** What is behind the person, blurred: each place is a mean of background alone. */

@@ -93,10 +93,15 @@ final class LayerBlur {
         int patch = all.wish.lens().catsEye() == 0
                 ? 2 * Rendering.TILE
                 : Math.max(2, (Math.max(layers.width(), layers.height()) / STEPS) >> shift);
-        for (int y = 0; y < cellsY; y += patch) {
-            for (int x = 0; x < cellsX; x += patch) {
-                blur(x, y, Math.min(patch, cellsX - x), Math.min(patch, cellsY - y), diameter);
+        // patches lie where they do whatever part is asked for
+        for (int y = 0; y < cellsY; ) {
+            int high = Math.min(cellsY - y, patch - Math.floorMod(fromY + y, patch));
+            for (int x = 0; x < cellsX; ) {
+                int wide = Math.min(cellsX - x, patch - Math.floorMod(fromX + x, patch));
+                blur(x, y, wide, high, patch, diameter);
+                x += wide;
             }
+            y += high;
         }
         return true;
     }
@@ -316,15 +321,19 @@ final class LayerBlur {
     }
 
     /** A patch of places, within which the shape changes too little to be seen. */
-    private void blur(int x, int y, int wide, int high, double diameter) {
-        double size = 1 << shift;
-        Spans shape = shape((fromX + x + wide / 2.0) * size, (fromY + y + high / 2.0) * size, diameter);
+    private void blur(int x, int y, int wide, int high, int patch, double diameter) {
+        Spans shape = shape(middle(fromX + x, patch), middle(fromY + y, patch), diameter);
         for (int row = y; row < y + high; row++) {
             int spans = spans(shape, x, row);
             for (int c = 0; c < planes; c++) {
                 SpanSum.gather(sums[c], places, weights, spans, blurred[c], row * cellsX + x, wide);
             }
         }
+    }
+
+    /** The middle of the patch that a cell lies in, in pixels. */
+    private double middle(int cell, int patch) {
+        return (Math.floorDiv(cell, patch) + 0.5) * patch * (1 << shift);
     }
 
     /** The shape about a place, as ends of spans among the running sums; how many rows of it are not empty. */

@@ -22,20 +22,28 @@ final class OldLight {
 
     /** The light on each cell, its mean over the face being 1. */
     static float[] of(Relief relief, Image linear) {
-        float[] seen = luminance(relief, linear);
-        double[][] rows = rows(relief);
-        double[] fit = fitted(rows, seen, relief.face());
-        var light = new float[seen.length];
+        return of(relief, linear, relief);
+    }
+
+    /**
+     * The light on another relief, as a face tells it; its mean over the face is 1.
+     *
+     * @param onto what else the light falls on
+     */
+    static float[] of(Relief face, Image linear, Relief onto) {
+        double[][] rows = rows(face);
+        double[] fit = fitted(rows, luminance(face, linear), face.face());
         double sum = 0;
         double all = 1e-9;
-        for (int i = 0; i < light.length; i++) {
-            light[i] = (float) dot(rows[i], fit);
-            sum += light[i] * relief.face()[i];
-            all += relief.face()[i];
+        for (int i = 0; i < rows.length; i++) {
+            sum += dot(rows[i], fit) * face.face()[i];
+            all += face.face()[i];
         }
         double mean = Math.max(1e-6, sum / all);
+        double[][] there = onto == face ? rows : rows(onto);
+        var light = new float[there.length];
         for (int i = 0; i < light.length; i++) {
-            light[i] = (float) Math.max(LEAST, light[i] / mean);
+            light[i] = (float) Math.max(LEAST, dot(there[i], fit) / mean);
         }
         return light;
     }

@@ -4,18 +4,22 @@ import dev.fovea.Knob;
 import dev.fovea.Knobs;
 import dev.fovea.Work;
 import dev.fovea.image.Colour;
+import dev.fovea.image.Crop;
 import dev.fovea.image.Image;
+import dev.fovea.image.Resize;
+import dev.fovea.space.Depth;
 import dev.fovea.vision.About;
 import dev.fovea.vision.Face;
 import dev.fovea.vision.Paint;
 import dev.fovea.vision.Scene;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Moves the light on a portrait after the shot. The shape comes from the face's mesh; the light that the picture was taken in is estimated
- * ({@link OldLight}), divided out and exchanged for a lamp with Lambertian shading and a soft cast shadow ({@link Relighting}). Colours are only
- * scaled, so skin stays skin. The background keeps its light or loses it. A picture without a face is not changed.
+ * ({@link OldLight}), divided out and exchanged for a lamp with Lambertian shading and a soft cast shadow ({@link Relighting}). Where there is depth, the
+ * rest of the person has a shape, too. Colours are only scaled, so skin stays skin. The background keeps its light or loses it. A picture without a face is not changed.
  *
  * @param x with y and z the direction of the lamp as seen from the face: to the picture's right
  * @param y downwards
@@ -53,6 +57,9 @@ public record PortraitLight(
     private static final float SHOULDER = 0.8f;
     /** A face in its own shadow is not made as bright as it was. */
     private static final double LEAST = 0.4;
+
+    /** Depth is too rough for cloth to be made many times as bright or dark. */
+    private static final double MOST = 4;
 
     /** In a room light reaches every side of a face: what is dim there is mostly dark skin or beard. */
     private static final double SOFT = 0.1;
@@ -110,20 +117,33 @@ public record PortraitLight(
 
     @Override
     public Image paint(Scene scene) {
-        return strength == 0 || scene.faces().isEmpty() ? scene.image() : painted(scene);
+        return paint(scene, Optional.empty());
     }
 
-    private Image painted(Scene scene) {
+    /**
+     * A picture with depth: neck, shoulders and all else of the person are lit by their own shape, too, and lie in the shadow of the head.
+     *
+     * @param depth of the picture's shape; passed over if the main face finds it to be of something else
+     */
+    public Image paint(Scene scene, Depth depth) {
+        return paint(scene, Optional.of(depth.fitting(scene.width(), scene.height(), "the depth")));
+    }
+
+    private Image paint(Scene scene, Optional<Depth> depth) {
+        return strength == 0 || scene.faces().isEmpty() ? scene.image() : painted(scene, depth);
+    }
+
+    private Image painted(Scene scene, Optional<Depth> depth) {
         Image before = scene.image();
         boolean grey = before.colour() == Colour.GREY || before.colour() == Colour.LINEAR_GREY;
         Image linear = before.to(grey ? Colour.LINEAR_GREY : Colour.LINEAR);
-        float[][] light = lit(scene, linear);
+        float[][] light = lit(scene, linear, depth);
         finish(light, linear, scene.person().plane(0));
         return Image.of(linear.width(), linear.height(), linear.colour(), light).to(before.colour());
     }
 
-    /** The faces in the new light, what belongs to them in the light that a wall would have. */
-    private float[][] lit(Scene scene, Image linear) {
+    /** The faces in the new light, what belongs to them by its depth, or in the light that a wall would have. */
+    private float[][] lit(Scene scene, Image linear, Optional<Depth> depth) {
         var lamp = new Lamp(x, y, z, ambient);
         float[][] light = planes(linear);
         double body = 1;
@@ -134,6 +154,9 @@ public record PortraitLight(
             if (face == scene.faces().getFirst()) {
                 body = Math.pow(lamp.onWall() / level, strength);
                 scale(light, (float) body);
+                double wall = body;
+                depth.flatMap(d -> BodyRelief.of(d, relief, scene.person()))
+                        .ifPresent(shape -> body(shape, OldLight.of(relief, linear, shape), lamp, level, wall, light));
             }
             float[] from = OldLight.of(relief, linear);
             for (int i = 0; i < to.length; i++) {
@@ -142,6 +165,27 @@ public record PortraitLight(
             new Relighting(relief, from, to, SOFT).apply(light, linear.width());
         }
         return light;
+    }
+
+    /** What of the person is not the face, by its shape; it has the light of a wall already. */
+    private void body(Relief shape, float[] from, Lamp lamp, double level, double wall, float[][] light) {
+        float[] to = Shading.of(shape, lamp);
+        var gain = new float[to.length];
+        for (int i = 0; i < to.length; i++) {
+            double whole = Math.clamp(to[i] / level / from[i], 1 / MOST, MOST);
+            gain[i] = (float) (1 + shape.face()[i] * (Math.pow(whole, strength) / wall - 1));
+        }
+        Crop part = shape.part();
+        float[] large = new Resize(part.width(), part.height(), Resize.Filter.TRIANGLE)
+                .apply(Image.of(shape.width(), shape.height(), Colour.LINEAR_GREY, gain))
+                .plane(0);
+        Work.rows(large.length, BAND, (first, last) -> {
+            for (float[] plane : light) {
+                for (int i = first; i < last; i++) {
+                    plane[i] *= large[i];
+                }
+            }
+        });
     }
 
     /**

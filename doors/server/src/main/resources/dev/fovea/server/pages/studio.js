@@ -1,5 +1,6 @@
 // The shell: pages by the address behind #/, loaded when first needed and kept while the tab is open; language and theme.
 
+import { samples, services } from './api.js';
 import { h, icon } from './parts/dom.js';
 import { choose, language, languages, speak, t } from './words.js';
 
@@ -9,7 +10,8 @@ const main = document.getElementById('main');
 const open = new Map();
 let shown;
 
-await speak();
+// What pages are built from is asked for before the first is shown, so that nothing moves when it comes.
+await Promise.allSettled([speak(), services(), samples()]);
 addTabs();
 addSwitches();
 addEventListener('hashchange', () => visit(true));
