@@ -106,7 +106,7 @@ final class StudioLive {
             Page page = browser.newPage(
                     new Browser.NewPageOptions().setViewportSize(1280, 900).setPermissions(List.of("camera")));
             page.navigate(studio.address() + "#/live");
-            page.locator(".stage-panel .primary").click();
+            page.locator(".live-panel .primary").click();
             page.waitForTimeout(WARM_MILLIS);
             Sample before = Sample.of(page);
             double own = own();

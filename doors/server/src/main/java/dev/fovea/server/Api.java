@@ -29,14 +29,12 @@ final class Api {
     /** Between two events of one job. */
     private static final long PACE_MILLIS = 100;
 
-    private final Settings settings;
     private final Workbench bench;
     private final Jobs jobs;
     private final List<Service> services;
     private final List<Route> routes = new ArrayList<>();
 
-    Api(Settings settings, Workbench bench, Jobs jobs, Supplier<Eye> eye) {
-        this.settings = settings;
+    Api(Workbench bench, Jobs jobs, Supplier<Eye> eye) {
         this.bench = bench;
         this.jobs = jobs;
         services = List.of(
@@ -376,10 +374,5 @@ final class Api {
             c.header("Retry-After", "10");
         }
         answer(c, trouble);
-    }
-
-    /** The limits that it keeps. */
-    Settings.Limits limits() {
-        return settings.limits();
     }
 }

@@ -35,7 +35,7 @@ class SeePage extends Part {
     this.progress.addEventListener('cancel', () => this.#clear());
     this.canvas = h('canvas', { width: 1200, height: 900, role: 'img', 't-aria-label': 'see.nothing', tabindex: '-1' });
     this.another = button('see.another', 'picture', () => this.#clear(), '');
-    this.result = h('div', { class: 'group', hidden: true }, h('div', { class: 'stage' }, this.canvas), h('div', { class: 'row apart' }, this.#summary(), this.another));
+    this.result = h('div', { class: 'group', hidden: true }, h('div', { class: 'live-stage' }, this.canvas), h('div', { class: 'row apart' }, this.#summary(), this.another));
     this.choice = h('div', { class: 'group see-choice' }, this.drop, samples);
     this.error = h('fovea-error');
     this.photo = h('div', { class: 'group' }, this.choice, this.progress, this.result, this.error);

@@ -28,10 +28,10 @@ class Camera extends Part {
     this.note = h('p', { role: 'status', t: 'live.private' });
     this.start = button('live.start', 'live', () => this.open('camera'), 'primary');
     this.sample = button('live.sample', 'play', () => this.open('clip'));
-    this.panel = h('div', { class: 'stage-panel' }, this.note, h('div', { class: 'row' }, this.start, this.sample));
-    this.told = h('p', { class: 'stage-figures figures', 'aria-hidden': 'true' });
-    const panes = h('div', { class: 'stage-panes' }, h('div', { class: 'pane original' }, this.video, h('span', { class: 'tag left', t: 'live.original' })), h('div', { class: 'pane' }, this.canvas));
-    this.stage = h('div', { class: 'stage' }, panes, this.panel, this.told);
+    this.panel = h('div', { class: 'live-panel' }, this.note, h('div', { class: 'row' }, this.start, this.sample));
+    this.told = h('p', { class: 'live-figures figures', 'aria-hidden': 'true' });
+    const panes = h('div', { class: 'live-panes' }, h('div', { class: 'pane original' }, this.video, h('span', { class: 'tag left', t: 'live.original' })), h('div', { class: 'pane' }, this.canvas));
+    this.stage = h('div', { class: 'live-stage' }, panes, this.panel, this.told);
     this.error = document.createElement('fovea-error');
     this.append(this.stage, this.error);
     document.addEventListener('visibilitychange', () => this.#hiding());
@@ -118,13 +118,14 @@ class Camera extends Part {
     });
     this.#stream.settings = this.#settings;
     this.classList.add('running');
-    this.panel.hidden = true;
+    this.#say('live.beginning', true);
     this.told.textContent = '';
     this.#clock = setInterval(() => this.#tell(), 500);
     this.#fire();
   }
 
   #paint(bitmap, seen) {
+    this.panel.hidden = true;
     const context = this.canvas.getContext('2d', { alpha: false });
     const { width, height } = this.canvas;
     const mirror = this.mirrors ? -1 : 1;

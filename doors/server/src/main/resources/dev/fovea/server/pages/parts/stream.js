@@ -88,8 +88,8 @@ export class Stream {
     }
     const number = ++this.#number;
     this.#sent.set(number, performance.now());
-    const jpeg = await this.#jpeg();
-    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    const jpeg = await this.#jpeg().catch(() => null);
+    if (!jpeg || this.#socket.readyState !== WebSocket.OPEN) return this.#sent.delete(number);
     const head = new DataView(new ArrayBuffer(4));
     head.setInt32(0, number);
     this.#socket.send(new Blob([head, jpeg]));
