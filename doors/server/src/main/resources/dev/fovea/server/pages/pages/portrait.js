@@ -110,7 +110,7 @@ class PortraitPage extends Part {
   #switch(mode) {
     this.#mode = mode;
     for (const [name, room] of Object.entries(this.rooms)) room.hidden = name !== mode;
-    this.framed.dataset.mode = mode;
+    this.framed.dataset.mode = mode === 'focus' && !this.focus.depth ? 'still' : mode;
     this.#wish();
   }
 
@@ -183,10 +183,15 @@ class PortraitPage extends Part {
     this.framed.addEventListener('pointerdown', (event) => {
       if (event.button !== 0) return;
       if (this.#mode === 'light') this.framed.setPointerCapture(event.pointerId);
-      if (this.#mode !== 'pop') this.#point(at(event));
+      if (this.#movable) this.#point(at(event));
     });
     this.framed.addEventListener('pointermove', (event) => this.framed.hasPointerCapture(event.pointerId) && this.#point(at(event)));
     this.framed.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  /** Without depth there is nothing to focus on but the person. */
+  get #movable() {
+    return this.#mode === 'light' || (this.#mode === 'focus' && this.focus.depth);
   }
 
   #point({ x, y }) {
@@ -197,7 +202,7 @@ class PortraitPage extends Part {
 
   #key(event) {
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (!way || this.#mode === 'pop') return;
+    if (!way || !this.#movable) return;
     event.preventDefault();
     const [dx, dy] = way.map((each) => each * 0.03);
     if (this.#mode === 'light') {

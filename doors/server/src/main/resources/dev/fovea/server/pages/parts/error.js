@@ -1,6 +1,6 @@
 import { h, icon, Part } from './dom.js';
 
-const known = [0, 400, 409, 413, 422, 429, 503];
+const known = [0, 400, 404, 409, 413, 422, 429, 503];
 
 /** <fovea-error>: what went wrong in one sentence of ours, and the server's own below it. show(error) takes a Refused or a job's error. */
 class Complaint extends Part {
