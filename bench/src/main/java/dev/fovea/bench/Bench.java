@@ -157,7 +157,7 @@ public final class Bench {
     @Command(description = "The studio: live frames in a real browser, many streams at once, and what stays behind.")
     private int studio(
             @Mixin Data data,
-            @Option(names = "--only", defaultValue = "", paramLabel = "PART", description = "live or streams.")
+            @Option(names = "--only", defaultValue = "", paramLabel = "PART", description = "live, jobs or streams.")
                     String only,
             @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
         Path folder = data.folder();

@@ -15,6 +15,7 @@ final class StudioBench {
         PrintStream out = json ? System.err : System.out;
         Map<String, Callable<Object>> parts = new LinkedHashMap<>();
         parts.put("live", () -> StudioLive.run(data, out));
+        parts.put("jobs", () -> StudioJobs.run(out));
         parts.put("streams", () -> StudioStreams.run(data, out));
         if (!only.isEmpty() && !parts.containsKey(only)) {
             throw new IllegalArgumentException("--only is " + only + ", but must be one of " + parts.keySet());

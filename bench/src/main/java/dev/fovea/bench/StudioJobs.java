@@ -7,6 +7,7 @@ import dev.fovea.server.Settings;
 import dev.fovea.server.StudioServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,7 +54,29 @@ final class StudioJobs {
             List<Integer> beyond,
             long left) {}
 
-    static Figures measure() throws Exception {
+    static Figures run(PrintStream out) throws Exception {
+        Figures f = measure();
+        out.printf(
+                Locale.ROOT,
+                """
+                jobs of a studio
+                  a file of %d MiB in                    %6.0f MiB/s   (written to the same disk: %.0f MiB/s)
+                  %d small jobs posted at once          %6d done, %.1f a second
+                  one more than one client, than all may %6s
+                  files left behind                      %6d
+                """,
+                UPLOAD_MIB,
+                f.uploadMibPerSecond,
+                f.diskMibPerSecond,
+                f.jobs,
+                f.done,
+                f.jobsPerSecond,
+                f.beyond,
+                f.left);
+        return f;
+    }
+
+    private static Figures measure() throws Exception {
         Path folder = Files.createTempDirectory("fovea-bench-");
         try (var http = HttpClient.newHttpClient()) {
             double[] upload = upload(http, folder);

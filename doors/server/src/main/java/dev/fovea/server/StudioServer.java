@@ -41,7 +41,7 @@ public final class StudioServer implements AutoCloseable {
         bench = Workbench.in(settings.folder());
         jobs = new Jobs(settings.limits(), bench);
         Supplier<Eye> seeing = this::eye;
-        api = new Api(settings, bench, jobs, seeing);
+        api = new Api(bench, jobs, seeing);
         live = new LiveSocket(settings.limits().streams(), seeing, Effects::all);
         javalin = Javalin.create(this::configure);
     }

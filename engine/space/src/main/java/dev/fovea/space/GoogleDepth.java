@@ -35,21 +35,27 @@ final class GoogleDepth {
                 xmp.number(DEPTH, "Near"),
                 xmp.number(DEPTH, "Far"),
                 source);
+        Optional<DepthUnit> unit = xmp.value(DEPTH, "Units").map(GoogleDepth::unit);
+        Optional<Frame> confidence = xmp.value(DEPTH, "Confidence").map(text -> picture(text, source));
+        return stored(map, range, unit, confidence, turn);
+    }
+
+    /** Shades of a range; without a unit they are a disparity's. */
+    static StoredDepth stored(
+            Frame map, DepthRange range, Optional<DepthUnit> unit, Optional<Frame> confidence, Turn turn) {
         float[] shades = shades(map);
-        Optional<String> unit = xmp.value(DEPTH, "Units").map(String::strip);
         int width = map.width();
         var numbers = new float[shades.length];
         for (int i = 0; i < numbers.length; i++) {
             double z = range.depth(shades[i]);
             numbers[i] = (float) (unit.isPresent() ? z : width / z);
         }
-        xmp.value(DEPTH, "Confidence").ifPresent(text -> hide(numbers, picture(text, source), map));
-        return StoredDepth.described(width, map.height(), numbers, unit(unit), turn);
+        confidence.ifPresent(known -> hide(numbers, known, map));
+        return StoredDepth.described(width, map.height(), numbers, unit.orElse(DepthUnit.PIXELS), turn);
     }
 
-    private static DepthUnit unit(Optional<String> unit) {
-        return unit.map(u -> u.equals("mm") ? DepthUnit.MILLIMETRES : DepthUnit.METRES)
-                .orElse(DepthUnit.PIXELS);
+    private static DepthUnit unit(String name) {
+        return name.strip().equals("mm") ? DepthUnit.MILLIMETRES : DepthUnit.METRES;
     }
 
     /** Where the file itself has no confidence at all, nothing is known. */

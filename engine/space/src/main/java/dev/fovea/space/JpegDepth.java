@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** JPEG files that carry depth: Google's depth metadata (read and written), and Apple's second picture behind the first (read). */
+/** JPEG files that carry depth: Google's depth metadata (read and written) and Dynamic Depth (read), and Apple's second picture behind the first (read). */
 public final class JpegDepth implements DepthCodec {
     @Override
     public boolean recognises(byte[] head) {
@@ -22,7 +22,10 @@ public final class JpegDepth implements DepthCodec {
         JpegParts jpeg = JpegParts.read(file);
         String source = file.toString();
         Turn turn = Turn.upright(jpeg.exif().orientation());
-        return GoogleDepth.read(XmpSegments.of(jpeg), turn, source).or(() -> second(jpeg.trailer(), turn, source));
+        XmpSegments xmp = XmpSegments.of(jpeg);
+        return GoogleDepth.read(xmp, turn, source)
+                .or(() -> DynamicDepth.read(xmp, jpeg.trailer(), turn, source))
+                .or(() -> second(jpeg.trailer(), turn, source));
     }
 
     /** The pictures behind the first (CIPA DC-007, "multi-picture format") lie one after the other; one of them may be depth. */

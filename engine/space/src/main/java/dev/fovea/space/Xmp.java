@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -27,6 +29,9 @@ final class Xmp {
     private static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
     private static final String META = "adobe:ns:meta/";
     private static final String XMLNS = "http://www.w3.org/2000/xmlns/";
+
+    /** More elements of one name are no picture's. */
+    private static final int MOST = 100;
 
     private final Document document;
 
@@ -79,9 +84,34 @@ final class Xmp {
         }
     }
 
+    /** An element with properties of its own. */
+    record Part(Element element) {
+        /** A property, as an attribute of the element or anywhere within it. */
+        Optional<String> value(String namespace, String name) {
+            return element.hasAttributeNS(namespace, name)
+                    ? Optional.of(element.getAttributeNS(namespace, name))
+                    : Xmp.value(element.getElementsByTagNameNS("*", "*"), namespace, name);
+        }
+    }
+
+    /** The elements of some name, in their order. */
+    List<Part> parts(String namespace, String name) {
+        NodeList all = document.getElementsByTagNameNS(namespace, name);
+        var parts = new ArrayList<Part>();
+        for (int i = 0; i < Math.min(all.getLength(), MOST); i++) {
+            if (all.item(i) instanceof Element e) {
+                parts.add(new Part(e));
+            }
+        }
+        return parts;
+    }
+
     /** A property, wherever it stands. */
     Optional<String> value(String namespace, String name) {
-        NodeList all = document.getElementsByTagNameNS("*", "*");
+        return value(document.getElementsByTagNameNS("*", "*"), namespace, name);
+    }
+
+    private static Optional<String> value(NodeList all, String namespace, String name) {
         for (int i = 0; i < all.getLength(); i++) {
             if (all.item(i) instanceof Element e) {
                 if (e.hasAttributeNS(namespace, name)) {

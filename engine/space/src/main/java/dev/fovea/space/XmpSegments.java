@@ -43,6 +43,12 @@ record XmpSegments(Optional<Xmp> main, Optional<Xmp> extension) {
         return main.flatMap(m -> m.value(namespace, name)).or(() -> extension.flatMap(e -> e.value(namespace, name)));
     }
 
+    /** The elements of some name in either packet, in their order. */
+    List<Xmp.Part> parts(String namespace, String name) {
+        List<Xmp.Part> first = main.map(m -> m.parts(namespace, name)).orElse(List.of());
+        return first.isEmpty() ? extension.map(e -> e.parts(namespace, name)).orElse(List.of()) : first;
+    }
+
     /** A number of either packet. */
     Optional<Double> number(String namespace, String name) {
         return main.flatMap(m -> m.number(namespace, name)).or(() -> extension.flatMap(e -> e.number(namespace, name)));

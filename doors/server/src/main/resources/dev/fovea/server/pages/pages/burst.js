@@ -217,7 +217,7 @@ export class BurstPage extends Part {
       networks.length && ['burst.networks', networks.join(', ')],
       ['burst.time', t('progress.seconds', { seconds: number(seconds, 1, 1) })],
     ].filter(Boolean);
-    const list = h('dl', { class: 'facts figures' }, lines.map(([key, value]) => h('div', {}, h('dt', { t: key }), h('dd', {}, value))));
+    const list = h('dl', { class: 'facts figures' }, lines.map(([key, value]) => h('div', {}, h('dt', { t: key }), h('dd', { translate: key === 'burst.networks' ? 'no' : null }, value))));
     const steps = Object.entries(job.seconds).map(([step, s]) =>
       h('li', {}, h('span', {}, stepName(step)), h('span', {}, t('progress.seconds', { seconds: number(s, 2, 2) }))),
     );

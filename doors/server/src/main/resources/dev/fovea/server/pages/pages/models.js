@@ -41,8 +41,8 @@ function row(model) {
   const head = h(
     'summary',
     {},
-    h('span', { class: 'model-name' }, h('strong', {}, model.name), h('span', { class: 'soft' }, t(`task.${model.task}`, {}, plain(model.task)))),
-    h('span', { class: 'model-facts small soft figures' }, h('span', {}, model.licence), h('span', {}, size(model.bytes))),
+    h('span', { class: 'model-name' }, h('strong', { translate: 'no' }, model.name), h('span', { class: 'soft' }, t(`task.${model.task}`, {}, plain(model.task)))),
+    h('span', { class: 'model-facts small soft figures' }, h('span', { translate: 'no' }, model.licence), h('span', {}, size(model.bytes))),
     model.present
       ? h('span', { class: 'present small' }, icon('check'), h('span', { t: 'models.present' }))
       : h('span', { class: 'present small soft', t: 'models.absent' }),
