@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Prints evidence: {@code ./fovea bench photo}, {@code portrait}, {@code eyes}, {@code flow}, {@code models}, {@code kernels}, {@code video} or
- * {@code fuzz}.
+ * Prints evidence: {@code ./fovea bench photo}, {@code portrait}, {@code eyes}, {@code flow}, {@code models}, {@code kernels}, {@code video},
+ * {@code studio} or {@code fuzz}.
  */
 @Command(
         name = "fovea bench",
@@ -152,6 +152,16 @@ public final class Bench {
                 cards ? Optional.of(models) : Optional.empty(),
                 System.out);
         return 0;
+    }
+
+    @Command(description = "The studio: live frames in a real browser, many streams at once, and what stays behind.")
+    private int studio(
+            @Mixin Data data,
+            @Option(names = "--only", defaultValue = "", paramLabel = "PART", description = "live, jobs or streams.")
+                    String only,
+            @Option(names = "--json", description = "Print JSON; the tables go to stderr.") boolean json) {
+        Path folder = data.folder();
+        return StudioBench.run(folder, only, json);
     }
 
     @Command(

@@ -1,6 +1,6 @@
 package dev.fovea.bench;
 
-import dev.fovea.cli.Json;
+import dev.fovea.Json;
 import dev.fovea.image.Colour;
 import dev.fovea.image.Image;
 import dev.fovea.image.Resize;

@@ -1,7 +1,7 @@
 package dev.fovea.bench;
 
 import dev.fovea.BadInput;
-import dev.fovea.cli.Json;
+import dev.fovea.Json;
 import dev.fovea.model.Element;
 import dev.fovea.model.Model;
 import dev.fovea.model.ModelCard;

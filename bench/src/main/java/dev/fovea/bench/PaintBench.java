@@ -11,6 +11,7 @@ import dev.fovea.video.Rewrite;
 import dev.fovea.video.VideoEncoding;
 import dev.fovea.video.VideoWriter;
 import dev.fovea.vision.Eye;
+import dev.fovea.vision.Paint;
 import dev.fovea.vision.Scene;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** Evidence for effects on video: how steady the matte is, and how many frames a second are rewritten, decoding and encoding included. */
 final class PaintBench {
@@ -56,43 +56,31 @@ final class PaintBench {
                 mattes.add(figure);
                 out.println(figure.line());
             });
-            speeds.add(speed("colour retention", film, 1280, 720, eye, PaintBench::retained, out));
-            speeds.add(speed("background blur", film, 640, 480, eye, PaintBench::blurred, out));
+            speeds.add(speed("colour retention", film, 1280, 720, eye, new ColourRetention(), out));
+            speeds.add(speed("background blur", film, 640, 480, eye, new BackgroundBlur(2), out));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new Result(mattes, speeds);
     }
 
-    private static Tracker<Frame, Frame> retained(Eye eye) {
+    private static Tracker<Frame, Frame> painted(Eye eye, Paint effect) {
         Tracker<Frame, Scene> watch = eye.watch();
-        var retention = new ColourRetention();
-        return frame -> retention.paint(frame, watch.next(frame));
-    }
-
-    private static Tracker<Frame, Frame> blurred(Eye eye) {
-        Tracker<Frame, Scene> watch = eye.watch();
-        Tracker<Scene, Image> blur = new BackgroundBlur(2).live();
-        return frame -> Frame.of(blur.next(watch.next(frame)), frame.at(), frame.source());
+        Tracker<Scene, Scene> paint = effect.live();
+        return frame -> paint.next(watch.next(frame)).frame();
     }
 
     private static Speed speed(
-            String effect,
-            List<Path> film,
-            int width,
-            int height,
-            Eye eye,
-            Function<Eye, Tracker<Frame, Frame>> work,
-            PrintStream out)
+            String effect, List<Path> film, int width, int height, Eye eye, Paint paint, PrintStream out)
             throws IOException {
         Path from = Files.createTempFile("fovea", ".mp4");
         Path to = Files.createTempFile("fovea", ".mp4");
         try {
             write(film, width, height, from);
-            Rewrite.of(from, to, VideoEncoding.NORMAL, work.apply(eye)); // to warm up
+            Rewrite.of(from, to, VideoEncoding.NORMAL, painted(eye, paint)); // to warm up
             long begun = System.nanoTime();
-            int frames =
-                    Rewrite.of(from, to, VideoEncoding.NORMAL, work.apply(eye)).frames();
+            int frames = Rewrite.of(from, to, VideoEncoding.NORMAL, painted(eye, paint))
+                    .frames();
             var speed = new Speed(effect, width, height, frames / ((System.nanoTime() - begun) / 1e9));
             out.printf(
                     Locale.ROOT,

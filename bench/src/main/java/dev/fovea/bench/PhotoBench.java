@@ -1,6 +1,6 @@
 package dev.fovea.bench;
 
-import dev.fovea.cli.Json;
+import dev.fovea.Json;
 import dev.fovea.photo.NightShot;
 import java.io.PrintStream;
 import java.nio.file.Path;

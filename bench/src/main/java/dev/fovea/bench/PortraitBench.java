@@ -1,6 +1,6 @@
 package dev.fovea.bench;
 
-import dev.fovea.cli.Json;
+import dev.fovea.Json;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

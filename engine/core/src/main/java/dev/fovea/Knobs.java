@@ -1,8 +1,11 @@
 package dev.fovea;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -73,13 +76,68 @@ public final class Knobs {
                 .toArray(Class[]::new);
         try {
             return type.getDeclaredConstructor(types).newInstance(arguments);
-        } catch (java.lang.reflect.InvocationTargetException e) {
+        } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw new IllegalStateException(e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type + " cannot be made from its knobs", e);
+        }
+    }
+
+    /**
+     * A record with some components changed, knobs or not.
+     *
+     * @param changes values by the names of their components
+     * @throws IllegalArgumentException if the record refuses a value
+     */
+    public static <R extends Record> R change(R record, Map<String, ?> changes) {
+        RecordComponent[] components = record.getClass().getRecordComponents();
+        var types = new Class<?>[components.length];
+        var values = new Object[components.length];
+        try {
+            for (int i = 0; i < components.length; i++) {
+                types[i] = components[i].getType();
+                Object wanted = changes.get(components[i].getName());
+                values[i] =
+                        wanted != null ? wanted : components[i].getAccessor().invoke(record);
+            }
+            @SuppressWarnings("unchecked") // a record's class is its own type
+            Constructor<R> canonical = (Constructor<R>) record.getClass().getDeclaredConstructor(types);
+            return canonical.newInstance(values);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(record.getClass() + " cannot be copied", e);
+        }
+    }
+
+    /**
+     * A record whose knobs are turned as text says; what is no knob of it is passed over.
+     *
+     * @param texts numbers, or true and false, by the names of the knobs
+     * @throws IllegalArgumentException for text that is no number, or a value out of range
+     */
+    public static <R extends Record> R turn(R record, Map<String, String> texts) {
+        var changes = new HashMap<String, Object>();
+        for (Named n : of(record.getClass())) {
+            String text = texts.get(n.name);
+            if (text != null && !text.isBlank()) {
+                changes.put(n.name, boxed(n.type, number(n.name, text.strip())));
+            }
+        }
+        return change(record, changes);
+    }
+
+    private static double number(String name, String text) {
+        try {
+            return text.equals("true") ? 1 : text.equals("false") ? 0 : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " is '" + text + "', which is no number", e);
         }
     }
 

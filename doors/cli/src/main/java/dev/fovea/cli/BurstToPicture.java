@@ -1,5 +1,7 @@
 package dev.fovea.cli;
 
+import dev.fovea.Json;
+import dev.fovea.Knobs;
 import dev.fovea.Work;
 import dev.fovea.image.Burst;
 import dev.fovea.image.Encoding;
@@ -124,7 +126,7 @@ abstract sealed class BurstToPicture implements Callable<Integer> permits NightC
         changes.put("look", look);
         changes.put("reference", reference == null ? OptionalInt.empty() : OptionalInt.of(reference));
         changes.putAll(more);
-        return Flags.change(record, changes);
+        return Knobs.change(record, changes);
     }
 
     /** The picture to write. */

@@ -1,9 +1,6 @@
 package dev.fovea.cli;
 
-import dev.fovea.Tracker;
-import dev.fovea.image.Frame;
 import dev.fovea.photo.ColourRetention;
-import dev.fovea.vision.Eye;
 import dev.fovea.vision.Paint;
 import dev.fovea.vision.Scene;
 import java.nio.file.Path;
@@ -25,14 +22,6 @@ final class ColorPopCommand extends PaintCommand {
     @Override
     Paint effect() {
         return new ColourRetention();
-    }
-
-    /** Frames keep their luma as it came: only the chroma is changed. */
-    @Override
-    Tracker<Frame, Frame> live(Eye eye, Paint effect) {
-        Tracker<Frame, Scene> watch = eye.watch();
-        var retention = new ColourRetention();
-        return frame -> retention.paint(frame, watch.next(frame));
     }
 
     @Override

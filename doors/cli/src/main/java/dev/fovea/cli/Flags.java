@@ -1,9 +1,7 @@
 package dev.fovea.cli;
 
+import dev.fovea.Json;
 import dev.fovea.Knobs;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,34 +34,6 @@ final class Flags {
             }
         }
         return given;
-    }
-
-    /**
-     * A record with some components changed.
-     *
-     * @throws IllegalArgumentException if the record refuses a value
-     */
-    static <R extends Record> R change(R record, Map<String, Object> changes) {
-        RecordComponent[] components = record.getClass().getRecordComponents();
-        var types = new Class<?>[components.length];
-        var values = new Object[components.length];
-        try {
-            for (int i = 0; i < components.length; i++) {
-                types[i] = components[i].getType();
-                Object now = components[i].getAccessor().invoke(record);
-                values[i] = changes.getOrDefault(components[i].getName(), now);
-            }
-            @SuppressWarnings("unchecked") // a record's class is its own type
-            Constructor<R> canonical = (Constructor<R>) record.getClass().getDeclaredConstructor(types);
-            return canonical.newInstance(values);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException refusal) {
-                throw refusal;
-            }
-            throw new IllegalStateException(e);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(record.getClass() + " cannot be copied", e);
-        }
     }
 
     private static String range(Knobs.Named named) {

@@ -1,10 +1,13 @@
 package dev.fovea.cli;
 
 import dev.fovea.BadInput;
+import dev.fovea.Json;
+import dev.fovea.Knobs;
 import dev.fovea.Work;
 import dev.fovea.image.Box;
 import dev.fovea.image.Encoding;
 import dev.fovea.image.Image;
+import dev.fovea.image.Photo;
 import dev.fovea.photo.Aperture;
 import dev.fovea.photo.BackgroundBlur;
 import dev.fovea.photo.Bokeh;
@@ -175,7 +178,7 @@ final class FocusCommand implements Callable<Integer> {
             return video();
         }
         Map<String, Object> shape = Flags.given(Objects.requireNonNull(spec), Lens.class);
-        Lens lens = Flags.change(Lens.NORMAL, shape);
+        Lens lens = Knobs.change(Lens.NORMAL, shape);
         var encoding = written.encoding();
         Target.check(output, depth == null ? List.of(input) : List.of(input, depth));
         try (var progress = new Progress(console, interrupt)) {

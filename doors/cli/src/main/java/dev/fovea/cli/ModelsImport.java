@@ -1,5 +1,6 @@
 package dev.fovea.cli;
 
+import dev.fovea.Json;
 import dev.fovea.Work;
 import dev.fovea.model.Gain;
 import dev.fovea.model.ModelStore;

@@ -1,5 +1,6 @@
 package dev.fovea.cli;
 
+import dev.fovea.Json;
 import dev.fovea.model.Listing;
 import dev.fovea.model.Model;
 import dev.fovea.model.ModelCard;

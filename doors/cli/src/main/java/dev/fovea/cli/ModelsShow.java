@@ -1,6 +1,7 @@
 package dev.fovea.cli;
 
 import dev.fovea.BadInput;
+import dev.fovea.Json;
 import dev.fovea.model.Listing;
 import dev.fovea.model.Model;
 import dev.fovea.model.ModelCard;

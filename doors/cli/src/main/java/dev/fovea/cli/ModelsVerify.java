@@ -1,6 +1,7 @@
 package dev.fovea.cli;
 
 import dev.fovea.BadInput;
+import dev.fovea.Json;
 import dev.fovea.Work;
 import dev.fovea.model.ModelStore;
 import dev.fovea.model.Verdict;

@@ -6,6 +6,7 @@ import dev.fovea.Work;
 import dev.fovea.image.Encoding;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
+import dev.fovea.image.Photo;
 import dev.fovea.video.Rewrite;
 import dev.fovea.video.Video;
 import dev.fovea.video.VideoEncoding;
@@ -61,15 +62,14 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
         return effect.paint(scene);
     }
 
-    /** The effect on the frames of a video. */
-    Tracker<Frame, Frame> live(Eye eye, Paint effect) {
-        return frames(eye, effect);
-    }
+    /** Refuses flags that no video can obey. */
+    void checkVideo() {}
 
+    /** The effect on the frames of a video. */
     static Tracker<Frame, Frame> frames(Eye eye, Paint effect) {
         Tracker<Frame, Scene> watch = eye.watch();
-        Tracker<Scene, Image> paint = effect.live();
-        return frame -> Frame.of(paint.next(watch.next(frame)), frame.at(), frame.source());
+        Tracker<Scene, Scene> paint = effect.live();
+        return frame -> paint.next(watch.next(frame)).frame();
     }
 
     @Override
@@ -78,6 +78,7 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
         var encoding = written.encoding();
         boolean video = Video.recognises(input);
         if (video) {
+            checkVideo();
             Target.video(output, List.of(input));
         } else {
             Target.check(output, List.of(input));
@@ -107,7 +108,7 @@ abstract sealed class PaintCommand implements Callable<Integer> permits RelightC
     }
 
     private String video(Eye eye, Paint effect) {
-        Rewrite.Result result = Rewrite.of(input, output, VideoEncoding.NORMAL, live(eye, effect));
+        Rewrite.Result result = Rewrite.of(input, output, VideoEncoding.NORMAL, frames(eye, effect));
         result.notes().forEach(note -> console.err().println(note));
         return output + ": " + result.frames() + " frames";
     }

@@ -1,12 +1,10 @@
 package dev.fovea.cli;
 
 import dev.fovea.BadInput;
-import dev.fovea.Tracker;
-import dev.fovea.image.Frame;
+import dev.fovea.Knobs;
 import dev.fovea.image.Image;
 import dev.fovea.photo.PortraitLight;
 import dev.fovea.space.Depth;
-import dev.fovea.vision.Eye;
 import dev.fovea.vision.Paint;
 import dev.fovea.vision.Scene;
 import java.nio.file.Path;
@@ -91,11 +89,10 @@ final class RelightCommand extends PaintCommand {
     }
 
     @Override
-    Tracker<Frame, Frame> live(Eye eye, Paint effect) {
+    void checkVideo() {
         if (depth != null) {
             throw new IllegalArgumentException("--depth is of a picture; a video has none.");
         }
-        return super.live(eye, effect);
     }
 
     @Override
@@ -105,7 +102,7 @@ final class RelightCommand extends PaintCommand {
             set = moved(set, light);
         }
         Map<String, Object> given = new HashMap<>(Flags.given(Objects.requireNonNull(spec), PortraitLight.class));
-        return Flags.change(set, given);
+        return Knobs.change(set, given);
     }
 
     private static PortraitLight moved(PortraitLight set, String light) {

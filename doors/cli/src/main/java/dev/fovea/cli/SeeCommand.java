@@ -1,6 +1,7 @@
 package dev.fovea.cli;
 
 import dev.fovea.BadInput;
+import dev.fovea.Json;
 import dev.fovea.Work;
 import dev.fovea.image.Image;
 import dev.fovea.model.ModelStore;
@@ -9,6 +10,7 @@ import dev.fovea.vision.Embeddings;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.Overlay;
 import dev.fovea.vision.Scene;
+import dev.fovea.vision.SeenPicture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

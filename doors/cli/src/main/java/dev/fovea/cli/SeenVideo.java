@@ -1,5 +1,6 @@
 package dev.fovea.cli;
 
+import dev.fovea.Json;
 import dev.fovea.Tracker;
 import dev.fovea.Work;
 import dev.fovea.image.Frame;
@@ -11,6 +12,7 @@ import dev.fovea.vision.Embeddings;
 import dev.fovea.vision.Eye;
 import dev.fovea.vision.Overlay;
 import dev.fovea.vision.Scene;
+import dev.fovea.vision.SeenPicture;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -37,13 +37,13 @@ class FlagsTest {
     void whatIsGivenChangesTheRecordAndNothingElse() {
         Flags.add(command, Soften.class);
         new CommandLine(command).parseArgs("--blur-radius", "4.5");
-        assertThat(Flags.change(new Soften("soft", 2, 3), Flags.given(command, Soften.class)))
+        assertThat(Knobs.change(new Soften("soft", 2, 3), Flags.given(command, Soften.class)))
                 .isEqualTo(new Soften("soft", 4.5, 3));
     }
 
     @Test
     void theRecordsOwnRefusalReachesTheCaller() {
-        assertThatThrownBy(() -> Flags.change(new Soften("soft", 2, 3), Map.of("passes", 6)))
+        assertThatThrownBy(() -> Knobs.change(new Soften("soft", 2, 3), Map.of("passes", 6)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("passes is 6");
     }

@@ -1,7 +1,6 @@
 package dev.fovea.video;
 
 import dev.fovea.BadInput;
-import dev.fovea.image.Image;
 
 /**
  * What the frame header of a JPEG (ITU-T T.81, B.2.2) promises, read before anything is decoded.
@@ -36,17 +35,17 @@ record JpegSize(int width, int height, int components) {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
-    void check(int bytes, int flattest, String source) {
+    void check(int bytes, int flattest, long most, String source) {
         if (width < 1 || height < 1 || components != 1 && components != 3) {
             throw new BadInput(
                     source,
                     components == 4 ? "is a CMYK JPEG, which is not read live" : "is a JPEG without a size",
                     "send ordinary JPEG pictures");
         }
-        if ((long) width * height > Image.MAX_PIXELS) {
+        if ((long) width * height > most) {
             throw new BadInput(
                     source,
-                    "has " + width + " x " + height + " pixels, more than the 2^28 that are read",
+                    "has " + width + " x " + height + " pixels, more than the " + most + " that are read",
                     "scale it down");
         }
         if ((long) width * height > (long) bytes * flattest) {

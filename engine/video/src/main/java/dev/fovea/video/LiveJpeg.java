@@ -26,6 +26,7 @@ public final class LiveJpeg implements AutoCloseable {
     private static final Ticks PICTURES = new Ticks(1, 25);
 
     private final VideoEncoding encoding;
+    private final long pixels;
     private final AVCodecContext decoder;
     private final AVPacket packet = Ffmpeg.there(avcodec.av_packet_alloc());
     private final AVFrame picture = Ffmpeg.there(avutil.av_frame_alloc());
@@ -42,11 +43,25 @@ public final class LiveJpeg implements AutoCloseable {
      * @param quality of coding, 1..100
      */
     public LiveJpeg(int quality) {
+        this(quality, Image.MAX_PIXELS);
+    }
+
+    /**
+     * As above, for pictures that come from strangers.
+     *
+     * @param pixels that a picture may have to be decoded, at most 2^28
+     */
+    public LiveJpeg(int quality, long pixels) {
+        if (pixels < 1 || pixels > Image.MAX_PIXELS) {
+            throw new IllegalArgumentException("pixels is " + pixels + ", but must lie between 1 and 2^28");
+        }
+        this.pixels = pixels;
         encoding = VideoEncoding.NORMAL.withQuality(quality);
         Ffmpeg.ready();
         AVCodec codec = Ffmpeg.there(avcodec.avcodec_find_decoder(avcodec.AV_CODEC_ID_MJPEG));
         decoder = Ffmpeg.there(avcodec.avcodec_alloc_context3(codec));
-        decoder.thread_count(1).max_pixels(Image.MAX_PIXELS);
+        // ours is checked before; theirs counts what fills the last blocks, too
+        decoder.thread_count(1).max_pixels(Math.min(2 * pixels, Image.MAX_PIXELS));
         decoder.err_recognition(avcodec.AV_EF_BITSTREAM | avcodec.AV_EF_BUFFER | avcodec.AV_EF_EXPLODE);
         Ffmpeg.sound(avcodec.avcodec_open2(decoder, codec, (AVDictionary) null));
     }
@@ -88,12 +103,12 @@ public final class LiveJpeg implements AutoCloseable {
      *
      * @param at its time in the stream
      * @param source where it came from, for messages
-     * @throws BadInput if it is no JPEG, damaged, cut off, CMYK, or larger than 2^28 pixels
+     * @throws BadInput if it is no JPEG, damaged, cut off, CMYK, or of more pixels than are allowed
      */
     public synchronized Frame decode(byte[] jpeg, Duration at, String source) {
         checkOpen();
         JpegSize size = JpegSize.of(jpeg, source);
-        size.check(jpeg.length, FLATTEST, source);
+        size.check(jpeg.length, FLATTEST, pixels, source);
         Ffmpeg.sound(avcodec.av_new_packet(packet, jpeg.length));
         packet.data().put(jpeg);
         int sent = avcodec.avcodec_send_packet(decoder, packet);

@@ -4,6 +4,7 @@ import dev.fovea.Tracker;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.model.ModelStore;
+import java.util.Optional;
 
 /**
  * Makes scenes of pictures and holds the networks that see in them. Any number of threads may share one; a scene answers what it was
@@ -44,7 +45,7 @@ public final class Eye implements AutoCloseable {
 
     /** The scene of a picture. */
     public Scene look(Image image) {
-        return new Scene(new View.OfImage(image), nets);
+        return new Scene(new View.OfImage(image, Optional.empty(), "the picture"), nets);
     }
 
     /** The scene of a frame, on its stored grid. */

@@ -9,14 +9,34 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
-/** Draws what was seen over a scene: persons, and each face's mesh, eyes and gaze, how the head is turned, its box and a caption. */
-public record Overlay() implements Stage<Scene, Image> {
+/**
+ * Draws what was seen over a scene.
+ *
+ * @param persons whether what is no person steps back
+ * @param faces whether each face gets its mesh, eyes and gaze, how the head is turned, its box and a caption
+ */
+public record Overlay(boolean persons, boolean faces) implements Stage<Scene, Image> {
     private static final int BAND = 64;
+
+    /** All of it. */
+    public Overlay() {
+        this(true, true);
+    }
+
+    /** Whether anything is drawn. */
+    public boolean any() {
+        return persons || faces;
+    }
 
     /** The picture in sRGB with the drawing on it. */
     @Override
     public Image apply(Scene scene) {
-        Image picture = PersonDrawing.over(scene.image().to(Colour.SRGB), scene.person());
+        Image picture = scene.image().to(Colour.SRGB);
+        Image drawn = persons ? PersonDrawing.over(picture, scene.person()) : picture;
+        return faces ? faces(drawn, scene) : drawn;
+    }
+
+    private static Image faces(Image picture, Scene scene) {
         var canvas = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
         int[] pixels = ((DataBufferInt) canvas.getRaster().getDataBuffer()).getData();
         pack(picture, pixels);

@@ -2,6 +2,7 @@ package dev.fovea.vision;
 
 import dev.fovea.image.Affine2;
 import dev.fovea.image.Crop;
+import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.image.Resize;
 import dev.fovea.image.Warp;
@@ -20,12 +21,20 @@ public final class Scene {
 
     private final View view;
     private final Nets nets;
+    private final Scene original;
     private final Map<Sight<?>, Object> seen = new HashMap<>();
     private final Map<Sight<?>, Sight<?>> lookers = new HashMap<>();
 
     Scene(View view, Nets nets) {
         this.view = view;
         this.nets = nets;
+        this.original = this;
+    }
+
+    private Scene(View view, Scene original) {
+        this.view = view;
+        this.nets = original.nets;
+        this.original = original;
     }
 
     /** Pixels per row. */
@@ -48,6 +57,39 @@ public final class Scene {
         return view.image();
     }
 
+    /** The picture compact, as videos and live JPEGs take it: the frame itself if this is one, otherwise packed anew at each call. */
+    public Frame frame() {
+        return view.frame();
+    }
+
+    /** Whether the picture is a frame, and {@link #frame} costs nothing. */
+    public boolean compact() {
+        return view instanceof View.OfFrame;
+    }
+
+    /**
+     * The scene with other pixels, as an effect leaves it: what can be seen stays what is seen in the original, so that faces and persons are
+     * where they were and nothing is looked for twice.
+     *
+     * @throws IllegalArgumentException if the picture is not of the scene's size
+     */
+    public Scene painted(Image image) {
+        return painted(view.painted(image));
+    }
+
+    /** As above, with a compact picture. */
+    public Scene painted(Frame frame) {
+        return painted(new View.OfFrame(frame));
+    }
+
+    private Scene painted(View other) {
+        if (other.width() != width() || other.height() != height()) {
+            throw new IllegalArgumentException("a scene of " + width() + " x " + height()
+                    + " pixels cannot be painted with " + other.width() + " x " + other.height());
+        }
+        return new Scene(other, original);
+    }
+
     /** The faces, largest first; those of a watched video are smoothed and numbered. */
     public List<Face> faces() {
         return see(new Faces());
@@ -61,9 +103,13 @@ public final class Scene {
         return see(new Person());
     }
 
-    /** What a sight sees here: looked for at the first call. */
+    /** What a sight sees here: looked for at the first call, in the original if this is painted. */
+    public <T> T see(Sight<T> sight) {
+        return original.remembered(sight);
+    }
+
     @SuppressWarnings("unchecked") // only a sight's own answer is kept under it
-    public synchronized <T> T see(Sight<T> sight) {
+    private synchronized <T> T remembered(Sight<T> sight) {
         Object known = seen.get(sight);
         if (known == null) {
             known = lookers.getOrDefault(sight, sight).look(this, nets);

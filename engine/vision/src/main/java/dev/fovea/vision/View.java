@@ -16,12 +16,16 @@ sealed interface View {
     int height();
 
     /** When it was taken, if it is of a stream. */
-    default Optional<Duration> at() {
-        return Optional.empty();
-    }
+    Optional<Duration> at();
 
     /** The whole picture. */
     Image image();
+
+    /** The same compact. */
+    Frame frame();
+
+    /** The same place and time with other pixels. */
+    View painted(Image image);
 
     /** The whole picture in grey as it looks on a display: quick, for finding edges. */
     Image luma();
@@ -33,10 +37,19 @@ sealed interface View {
     final class OfImage implements View {
         private final Image image;
         private final Image display;
+        private final Optional<Duration> at;
+        private final String source;
 
-        OfImage(Image image) {
+        OfImage(Image image, Optional<Duration> at, String source) {
             this.image = image;
             this.display = image.colour() == Colour.GREY ? image : image.to(Colour.SRGB);
+            this.at = at;
+            this.source = source;
+        }
+
+        @Override
+        public Optional<Duration> at() {
+            return at;
         }
 
         @Override
@@ -52,6 +65,16 @@ sealed interface View {
         @Override
         public Image image() {
             return image;
+        }
+
+        @Override
+        public Frame frame() {
+            return Frame.of(image, at.orElse(Duration.ZERO), source);
+        }
+
+        @Override
+        public View painted(Image other) {
+            return new OfImage(other, at, source);
         }
 
         @Override
@@ -86,6 +109,11 @@ sealed interface View {
         @Override
         public Image image() {
             return frame.image();
+        }
+
+        @Override
+        public View painted(Image image) {
+            return new OfImage(image, at(), frame.source());
         }
 
         /** Of YCbCr the luma as it lies there. */

@@ -48,9 +48,9 @@ public record BackgroundBlur(
     }
 
     @Override
-    public Tracker<Scene, Image> live() {
+    public Tracker<Scene, Scene> live() {
         var glide = new FocusGlide();
-        return scene -> blurred(scene.image(), glide.next(scene.person(), scene.at()));
+        return scene -> scene.painted(blurred(scene.image(), glide.next(scene.person(), scene.at())));
     }
 
     /** Whether so much of a person is in a scene that what is behind can be blurred. */

@@ -1,5 +1,6 @@
 package dev.fovea.photo;
 
+import dev.fovea.Tracker;
 import dev.fovea.Work;
 import dev.fovea.image.Colour;
 import dev.fovea.image.Frame;
@@ -40,19 +41,16 @@ public record ColourRetention() implements Paint {
         return Image.of(from.width(), from.height(), Colour.SRGB, to);
     }
 
-    /**
-     * The same for a frame as a video brings it: of I420 only the chroma is touched, each by the mean of the four pixels it colours.
-     *
-     * @param scene what is seen in the frame
-     */
-    public Frame paint(Frame frame, Scene scene) {
-        if (frame.format().grey()) {
-            return frame;
-        }
-        if (frame.format() != Frame.Format.I420) {
-            return Frame.of(paint(scene), frame.at(), frame.source());
-        }
-        return faded(frame, scene.person().plane(0));
+    /** Of I420 frames only the chroma is touched, each by the mean of the four pixels it colours: their luma stays as it came. */
+    @Override
+    public Tracker<Scene, Scene> live() {
+        return scene -> compact(scene)
+                ? scene.painted(faded(scene.frame(), scene.person().plane(0)))
+                : scene.painted(paint(scene));
+    }
+
+    private static boolean compact(Scene scene) {
+        return scene.compact() && scene.frame().format() == Frame.Format.I420;
     }
 
     static Frame faded(Frame frame, float[] person) {

@@ -1,4 +1,4 @@
-package dev.fovea.cli;
+package dev.fovea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.fovea.cli;
+package dev.fovea;
 
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;

@@ -1,16 +1,7 @@
-package dev.fovea.cli;
+package dev.fovea.vision;
 
 import dev.fovea.image.Box;
 import dev.fovea.image.Point2;
-import dev.fovea.vision.Embedding;
-import dev.fovea.vision.Embeddings;
-import dev.fovea.vision.EyeState;
-import dev.fovea.vision.Face;
-import dev.fovea.vision.Gaze;
-import dev.fovea.vision.HeadPose;
-import dev.fovea.vision.Landmarks;
-import dev.fovea.vision.Quality;
-import dev.fovea.vision.Scene;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,7 +14,7 @@ import java.util.stream.IntStream;
  * @param height rows
  * @param faces largest first
  */
-record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
+public record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
     /**
      * A face.
      *
@@ -41,7 +32,7 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
      * @param embedding numbers of unit length that tell people apart, if they were asked for
      * @param embeddingQuality how far those can be trusted, 0 to 1
      */
-    record SeenFace(
+    public record SeenFace(
             int id,
             List<Double> box,
             double score,
@@ -104,7 +95,7 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
     }
 
     /** What a scene shows; with numbers for its faces if they are wanted. */
-    static SeenPicture of(String file, Scene scene, Optional<Embeddings> wanted) {
+    public static SeenPicture of(String file, Scene scene, Optional<Embeddings> wanted) {
         List<Face> faces = scene.faces();
         Optional<List<Embedding>> numbers = wanted.map(scene::see);
         return new SeenPicture(
@@ -117,7 +108,7 @@ record SeenPicture(String file, int width, int height, List<SeenFace> faces) {
     }
 
     /** For people. */
-    String sentence() {
+    public String sentence() {
         return switch (faces.size()) {
             case 0 -> file + ": no face";
             case 1 -> file + ": a face";

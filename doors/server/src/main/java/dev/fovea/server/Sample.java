@@ -1,0 +1,84 @@
+package dev.fovea.server;
+
+import dev.fovea.Work;
+import dev.fovea.sample.SampleBurst;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Something to try a service on: rendered, so that it shows nobody.
+ *
+ * @param name what it is called
+ * @param about what it shows
+ * @param services those that it suits
+ * @param files in the jar; none if it is rendered when it is asked for
+ * @param pixels of all its pictures together
+ */
+record Sample(String name, String about, List<String> services, List<String> files, long pixels) {
+    private static final SampleBurst BURST = SampleBurst.NORMAL.withSize(1200, 900);
+
+    static final List<Sample> ALL = List.of(
+            new Sample(
+                    "burst",
+                    "Eight frames of a canal at night",
+                    List.of("night", "superres"),
+                    List.of(),
+                    (long) BURST.frames() * BURST.width() * BURST.height()),
+            new Sample(
+                    "pair",
+                    "A portrait through two lenses",
+                    List.of("portrait", "depth"),
+                    List.of("pair-left.jpg", "pair-right.jpg"),
+                    2 * 1024 * 768),
+            new Sample(
+                    "portrait",
+                    "A portrait that carries its depth",
+                    List.of("portrait", "focus", "relight", "colorpop", "see", "effects"),
+                    List.of("portrait.depth.jpg"),
+                    1600 * 1200),
+            new Sample("group", "Four people", List.of("see", "colorpop", "effects"), List.of("group.jpg"), 1280 * 853),
+            new Sample("clip", "Somebody looks around", List.of("live"), List.of("clip.mp4"), 640 * 480));
+
+    /** The sample of that name. */
+    static Sample named(String name) {
+        return ALL.stream()
+                .filter(s -> s.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no sample '" + name + "'; there are "
+                        + String.join(", ", ALL.stream().map(Sample::name).toList())));
+    }
+
+    /** Puts its files into a folder. */
+    List<Input> into(Path folder) {
+        if (files.isEmpty()) {
+            return rendered(folder);
+        }
+        return files.stream().map(name -> copied(name, folder)).toList();
+    }
+
+    private static Input copied(String name, Path folder) {
+        Path to = folder.resolve(name);
+        try (var in = Sample.class.getResourceAsStream("samples/" + name)) {
+            Files.copy(Optional.ofNullable(in).orElseThrow(), to);
+            return new Input(to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Input> rendered(Path folder) {
+        Work.step("rendering", 0);
+        BURST.write(folder);
+        Workbench.delete(folder.resolve("truth"));
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.sorted().map(Input::new).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

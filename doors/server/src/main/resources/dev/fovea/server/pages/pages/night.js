@@ -1,0 +1,7 @@
+import { BurstPage } from './burst.js';
+
+class NightPage extends BurstPage {
+  service = 'night';
+}
+
+customElements.define('fovea-night-page', NightPage);

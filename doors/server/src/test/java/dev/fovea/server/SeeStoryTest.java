@@ -1,0 +1,56 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody looks at what is seen, in a photo and live. */
+@ExtendWith(Chromium.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SeeStoryTest {
+    private Browser browser;
+
+    @BeforeAll
+    void open(@TempDir Path folder) {
+        browser = new Browser(folder, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream");
+    }
+
+    @AfterAll
+    void close() {
+        browser.close();
+    }
+
+    @Test
+    void theFacesOfASampleAreDrawnInLayersWithTheirJson() {
+        Page page = browser.page();
+        browser.visit(page, "see?sample=group");
+        page.waitForSelector("fovea-see-page canvas >> visible=true");
+        page.locator("fovea-json summary").click();
+        page.waitForFunction("() => document.querySelector('fovea-json').textContent.includes('faces')");
+        page.waitForTimeout(500);
+        Browser.show(page, "story-see");
+        page.locator(".layer input").first().uncheck();
+        page.context().close();
+    }
+
+    @Test
+    void theClipIsPaintedLiveAndACameraToo() {
+        Page page = browser.page();
+        browser.visit(page, "live?sample=clip");
+        page.waitForFunction("() => document.querySelector('fovea-camera').running");
+        page.waitForTimeout(4000);
+        Browser.show(page, "story-live");
+        var shot = page.waitForDownload(() -> page.locator("fovea-live-page button:has(use[href*=camera])")
+                .last()
+                .click());
+        assertThat(shot.suggestedFilename()).startsWith("fovea-").endsWith(".png");
+        page.context().close();
+    }
+}
