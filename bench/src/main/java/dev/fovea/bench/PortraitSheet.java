@@ -134,12 +134,12 @@ final class PortraitSheet {
         List<Path> film = MatteBench.pictures(data.resolve("video/davis/parkour"));
         var shown = new ArrayList<Shown>();
         Tracker<Frame, Scene> watch = eye.watch();
-        Tracker<Scene, Image> blur = new BackgroundBlur(2).live();
+        Tracker<Scene, Scene> blur = new BackgroundBlur(2).live();
         for (int i = 0; i < Math.min(2 * FRAMES, film.size()); i++) {
             Image picture = Image.read(film.get(i)).to(Colour.SRGB);
             Image image = new Resize(960, Math.round(960f * picture.height() / picture.width())).apply(picture);
             Scene scene = watch.next(Frame.of(image, Duration.ofMillis(40L * i), "film"));
-            Image blurred = blur.next(scene);
+            Image blurred = blur.next(scene).image();
             if (i % FRAMES == FRAMES - 1) {
                 shown.add(new Shown("frame " + (i + 1), image));
                 shown.add(new Shown("colour retention", new ColourRetention().paint(scene)));
