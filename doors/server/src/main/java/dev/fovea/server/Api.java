@@ -16,9 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -64,17 +62,17 @@ final class Api {
                 "/api/services",
                 "What can be asked for, with what can be turned and chosen.",
                 JSON,
-                c -> answer(c, services.stream().map(Api::told).toList())));
+                c -> answer(c, services.stream().map(Told::of).toList())));
         routes.add(Route.get(
                 "/api/effects",
                 "The effects for live pictures and the effects service.",
                 JSON,
-                c -> answer(c, Effects.all().stream().map(Api::told).toList())));
+                c -> answer(c, Effects.all().stream().map(Told::of).toList())));
         routes.add(Route.get(
                 "/api/samples",
                 "What there is to try things on.",
                 JSON,
-                c -> answer(c, Sample.ALL.stream().map(Api::told).toList())));
+                c -> answer(c, Sample.ALL.stream().map(Told::of).toList())));
         routes.add(Route.get(
                 "/api/models",
                 "The networks that are here, and those that could be, with their cards.",
@@ -85,48 +83,6 @@ final class Api {
                 "How networks run fastest on this machine, as models tune measured it.",
                 JSON,
                 c -> answer(c, ModelStore.standard().plan().entries())));
-    }
-
-    private static Map<String, Object> told(Service service) {
-        var told = new LinkedHashMap<String, Object>();
-        told.put("name", service.name());
-        told.put("about", service.about());
-        told.put("inputs", service.takes().kind());
-        told.put("least", service.takes().least());
-        told.put("most", service.takes().most());
-        told.put("knobs", service.knobs().stream().map(Api::told).toList());
-        told.put("choices", service.choices());
-        return told;
-    }
-
-    private static Map<String, Object> told(Effects.Kind effect) {
-        var told = new LinkedHashMap<String, Object>();
-        told.put("name", effect.name());
-        told.put("about", effect.about());
-        told.put("knobs", effect.knobs().stream().map(Api::told).toList());
-        return told;
-    }
-
-    private static Map<String, Object> told(Knobs.Named named) {
-        var told = new LinkedHashMap<String, Object>();
-        told.put("name", named.name());
-        told.put("type", named.type().getSimpleName());
-        told.put("min", named.knob().min());
-        told.put("max", named.knob().max());
-        told.put("step", named.knob().step());
-        told.put("normal", named.knob().normal());
-        told.put("unit", named.knob().unit());
-        told.put("help", named.knob().help());
-        return told;
-    }
-
-    private static Map<String, Object> told(Sample sample) {
-        var told = new LinkedHashMap<String, Object>();
-        told.put("name", sample.name());
-        told.put("about", sample.about());
-        told.put("for", sample.services());
-        told.put("files", sample.files().stream().map(f -> "/samples/" + f).toList());
-        return told;
     }
 
     private Route post(Service service) {

@@ -40,7 +40,7 @@ record LiveSettings(Look look, Optional<Overlay> see, int quality) {
                     "a chain has " + effects.size() + " effects, but at most " + LONGEST + " are painted live");
         }
         List<Effect> chain = effects.stream().map(e -> effect(e, kinds)).toList();
-        double quality = wishes.get("quality") instanceof Object q ? number("quality", q) : NORMAL.quality;
+        double quality = wishes.containsKey("quality") ? number("quality", wishes.get("quality")) : NORMAL.quality;
         if (!(quality >= 1 && quality <= 100)) {
             throw new IllegalArgumentException("quality is " + quality + ", but must lie between 1 and 100");
         }
@@ -59,10 +59,10 @@ record LiveSettings(Look look, Optional<Overlay> see, int quality) {
         if (!Boolean.TRUE.equals(wishes.get("see"))) {
             return Optional.empty();
         }
-        if (!(wishes.get("draw") instanceof Object draw)) {
+        if (!wishes.containsKey("draw")) {
             return Optional.of(new Overlay());
         }
-        List<?> layers = list(draw, "draw");
+        List<?> layers = list(wishes.get("draw"), "draw");
         return Optional.of(new Overlay(layers.contains("persons"), layers.contains("faces")));
     }
 
@@ -76,8 +76,9 @@ record LiveSettings(Look look, Optional<Overlay> see, int quality) {
                         + String.join(
                                 ", ", kinds.stream().map(Effects.Kind::name).toList())));
         var knobs = new HashMap<String, Double>();
-        if (fields.get("knobs") instanceof Object given) {
-            map(given, "knobs").forEach((knob, value) -> knobs.put(String.valueOf(knob), number(knob, value)));
+        if (fields.containsKey("knobs")) {
+            map(fields.get("knobs"), "knobs")
+                    .forEach((knob, value) -> knobs.put(String.valueOf(knob), number(knob, value)));
         }
         return kind.make(knobs);
     }

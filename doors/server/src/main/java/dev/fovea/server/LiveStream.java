@@ -22,7 +22,11 @@ final class LiveStream implements AutoCloseable {
 
     /** Whoever the frames go back to. Frames and text return when it is ready for more; all is called from the stream's own thread. */
     interface Client {
-        /** @param ms that the frame took */
+        /**
+         * A painted frame.
+         *
+         * @param ms that it took
+         */
         void frame(int number, float ms, byte[] jpeg);
 
         void text(String json);

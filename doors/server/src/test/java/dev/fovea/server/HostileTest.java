@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,6 +149,65 @@ class HostileTest {
         assertThat(same.get("state")).isIn("done", "failed");
         if (same.get("error") instanceof Map<?, ?> error) {
             assertThat(error.get("status")).isEqualTo(422);
+        }
+    }
+
+    /** Hears whether a frame came back. */
+    private static final class Ear implements WebSocket.Listener {
+        private final CompletableFuture<byte[]> frame = new CompletableFuture<>();
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+            var bytes = new byte[data.remaining()];
+            data.get(bytes);
+            frame.complete(bytes);
+            socket.request(1);
+            return null;
+        }
+    }
+
+    @Test
+    void noiseOnTheLiveSocketStopsNobody() throws Exception {
+        var random = new Random(5);
+        try (var http = HttpClient.newHttpClient()) {
+            var address = java.net.URI.create("ws://localhost:" + studio.port() + "/api/live");
+            for (int visitor = 0; visitor < 20; visitor++) {
+                WebSocket socket = http.newWebSocketBuilder()
+                        .buildAsync(address, new WebSocket.Listener() {})
+                        .join();
+                for (int i = 0; i < 10; i++) {
+                    noise(socket, random);
+                }
+                socket.abort();
+            }
+            var ear = new Ear();
+            WebSocket sound =
+                    http.newWebSocketBuilder().buildAsync(address, ear).join();
+            byte[] jpeg = Pictures.frame(1);
+            sound.sendBinary(
+                            ByteBuffer.allocate(4 + jpeg.length)
+                                    .putInt(7)
+                                    .put(jpeg)
+                                    .flip(),
+                            true)
+                    .join();
+            assertThat(ear.frame.get(60, TimeUnit.SECONDS)).startsWith(0, 0, 0, 7);
+            sound.abort();
+        }
+    }
+
+    /** One message of garbage; the socket may have been closed for the one before. */
+    private static void noise(WebSocket socket, Random random) {
+        try {
+            if (random.nextBoolean()) {
+                String text = String.join("", FRAGMENTS).substring(random.nextInt(200));
+                socket.sendText(random.nextBoolean() ? text : "{\"effects\":[{\"name\":" + text + "}]}", true)
+                        .join();
+            } else {
+                socket.sendBinary(ByteBuffer.wrap(bytes(random)), true).join();
+            }
+        } catch (CompletionException e) {
+            // it was shown the door
         }
     }
 }

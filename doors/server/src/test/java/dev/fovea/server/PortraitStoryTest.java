@@ -58,8 +58,8 @@ class PortraitStoryTest {
         Page page = opened(sample);
         Locator picture = page.locator("fovea-portrait-page .framed");
         changes(page, () -> picture.click(new Locator.ClickOptions().setPosition(60, 60)));
-        assertThat(page.locator("fovea-portrait-page [role=status]").first().innerText())
-                .isNotBlank();
+        page.waitForFunction(
+                "() => [...document.querySelectorAll('fovea-portrait-page [role=status]')].some(e => e.innerText.trim())");
         changes(
                 page,
                 () -> page.locator("fovea-portrait-page input[type=range]")
