@@ -13,46 +13,113 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Pictures with their names below, row by row on one sheet. */
+/**
+ * Pictures on one dark sheet: sections with a heading, in them rows whose pictures are all as high and together as wide as the sheet, each
+ * with a small caption.
+ */
 final class ContactSheet {
-    /** A picture and what to call it. */
-    record Shown(String name, Image image) {}
-
-    private static final int COLUMNS = 3;
-    private static final int WIDE = 560;
-    private static final int HIGH = 420;
-    private static final int GAP = 24;
-    private static final int TEXT = 36;
-
-    private ContactSheet() {}
-
-    static void write(List<Shown> pictures, Path file) {
-        int rows = (pictures.size() + COLUMNS - 1) / COLUMNS;
-        var sheet = new BufferedImage(
-                COLUMNS * (WIDE + GAP) + GAP,
-                Math.max(1, rows) * (HIGH + TEXT + GAP) + GAP,
-                BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = sheet.createGraphics();
-        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        g.setColor(new Color(0x1c1c1e));
-        g.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-        g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 20));
-        g.setColor(new Color(0xe8e8ea));
-        for (int i = 0; i < pictures.size(); i++) {
-            int x = GAP + i % COLUMNS * (WIDE + GAP);
-            int y = GAP + i / COLUMNS * (HIGH + TEXT + GAP);
-            BufferedImage small = small(pictures.get(i).image());
-            g.drawImage(small, x + (WIDE - small.getWidth()) / 2, y + (HIGH - small.getHeight()) / 2, null);
-            g.drawString(pictures.get(i).name(), x, y + HIGH + 26);
+    /**
+     * A picture and what to call it.
+     *
+     * @param name empty for none
+     */
+    record Shown(String name, Image image) {
+        double aspect() {
+            return (double) image.width() / image.height();
         }
-        g.dispose();
-        image(sheet).write(file, Exif.NONE, new Encoding(90, 8));
     }
 
-    private static BufferedImage small(Image image) {
-        double scale = Math.min((double) WIDE / image.width(), (double) HIGH / image.height());
-        int w = Math.max(1, (int) Math.round(image.width() * scale));
-        int h = Math.max(1, (int) Math.round(image.height() * scale));
+    /**
+     * What belongs together.
+     *
+     * @param words what it shows, in a line
+     */
+    record Section(String title, String words, List<List<Shown>> rows) {}
+
+    private static final int WIDTH = 2400;
+    private static final int MARGIN = 120;
+    private static final int GAP = 18;
+    private static final int CAPTION = 46;
+    private static final int HEADING = 110;
+    private static final int SECTION = 70;
+    private static final int TITLE = 210;
+    /** Rows of few pictures become no higher. */
+    private static final int HIGHEST = 620;
+
+    private static final Color GROUND = new Color(0x131416);
+    private static final Color LIGHT = new Color(0xe9e6df);
+    private static final Color QUIET = new Color(0x8d8f94);
+    private static final Color LINE = new Color(0x2b2d31);
+
+    private final Graphics2D g;
+
+    private ContactSheet(Graphics2D g) {
+        this.g = g;
+    }
+
+    static void write(String title, String words, List<Section> sections, Path file) {
+        int height = TITLE + MARGIN;
+        for (Section section : sections) {
+            height += SECTION + HEADING;
+            for (List<Shown> row : section.rows) {
+                height += height(row) + CAPTION + GAP;
+            }
+        }
+        var sheet = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = sheet.createGraphics();
+        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        g.setColor(GROUND);
+        g.fillRect(0, 0, WIDTH, height);
+        new ContactSheet(g).draw(title, words, sections);
+        g.dispose();
+        image(sheet).write(file, Exif.NONE, new Encoding(92, 8));
+    }
+
+    private void draw(String title, String words, List<Section> sections) {
+        text(title, Font.BOLD, 58, LIGHT, MARGIN, MARGIN + 40);
+        text(words, Font.PLAIN, 24, QUIET, MARGIN, MARGIN + 84);
+        int y = TITLE;
+        for (Section section : sections) {
+            y += SECTION;
+            g.setColor(LINE);
+            g.fillRect(MARGIN, y - 24, WIDTH - 2 * MARGIN, 1);
+            text(section.title, Font.BOLD, 32, LIGHT, MARGIN, y + 34);
+            text(section.words, Font.PLAIN, 21, QUIET, MARGIN, y + 70);
+            y += HEADING;
+            for (List<Shown> row : section.rows) {
+                row(row, y);
+                y += height(row) + CAPTION + GAP;
+            }
+        }
+    }
+
+    private void text(String words, int style, int size, Color colour, int x, int y) {
+        g.setFont(new Font(Font.SANS_SERIF, style, size));
+        g.setColor(colour);
+        g.drawString(words, x, y);
+    }
+
+    /** At which height the pictures of a row fill it. */
+    private static int height(List<Shown> row) {
+        double aspects = row.stream().mapToDouble(Shown::aspect).sum();
+        double room = WIDTH - 2 * MARGIN - (row.size() - 1) * GAP;
+        return (int) Math.min(HIGHEST, Math.round(room / aspects));
+    }
+
+    private void row(List<Shown> row, int y) {
+        int high = height(row);
+        double x = MARGIN;
+        for (Shown shown : row) {
+            int left = (int) Math.round(x);
+            int right = (int) Math.round(x + high * shown.aspect());
+            g.drawImage(small(shown.image, Math.max(1, Math.min(right, WIDTH - MARGIN) - left), high), left, y, null);
+            text(shown.name, Font.PLAIN, 18, QUIET, left, y + high + 26);
+            x += high * shown.aspect() + GAP;
+        }
+    }
+
+    private static BufferedImage small(Image image, int w, int h) {
         Image small = new Resize(w, h, Resize.Filter.MITCHELL).apply(image.to(Colour.SRGB));
         var out = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < w * h; i++) {

@@ -65,7 +65,8 @@ public final class Fuzz {
      */
     public static int run(Path root, Duration total) {
         // the decoders, and the modules that test them
-        var decoders = new TreeMap<>(Map.of("mp4", VIDEO, "webm", VIDEO, "avi", VIDEO));
+        var decoders =
+                new TreeMap<>(Map.of("mp4", VIDEO, "webm", VIDEO, "avi", VIDEO, FuzzTarget.DEPTH, "engine/space"));
         for (Codec codec : ServiceLoader.load(Codec.class)) {
             boolean heic = codec.getClass().getPackageName().equals("dev.fovea.video");
             decoders.put(codec.extensions().getFirst(), heic ? VIDEO : "engine/image");
@@ -75,7 +76,7 @@ public final class Fuzz {
             throw new IllegalArgumentException("fuzzing for " + total.toSeconds() + " s: give it a minute or more");
         }
         System.out.printf(
-                "Each decoder is fed damaged files for %d s. It must answer each with pictures or one%n", each);
+                "Each decoder is fed damaged files for %d s. It must answer each with pictures, depth or one%n", each);
         System.out.printf("sentence, within 5 s and %d MiB of memory.%n%n", HEAP_MIB);
         System.out.printf("%-8s %12s %10s  %s%n", "decoder", "files tried", "new, kept", "verdict");
         int broken = 0;

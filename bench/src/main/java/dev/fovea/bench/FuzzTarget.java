@@ -4,6 +4,7 @@ import dev.fovea.BadInput;
 import dev.fovea.image.Frame;
 import dev.fovea.image.Image;
 import dev.fovea.image.Shot;
+import dev.fovea.space.Depth;
 import dev.fovea.video.LiveJpeg;
 import dev.fovea.video.Video;
 import java.io.IOException;
@@ -12,13 +13,16 @@ import java.nio.file.Path;
 import java.util.Iterator;
 
 /**
- * What Jazzer calls: bytes become a file, and the file is read as a picture or a video. The rule: a result or a {@link BadInput}, soon, and without
+ * What Jazzer calls: bytes become a file, and the file is read as a picture, a video or depth. The rule: a result or a {@link BadInput}, soon, and without
  * more memory than so short an input can justify: the process gets little. A BadInput that hides an exception of our own code breaks the
  * rule too: our decoders check before they reach.
  */
 public final class FuzzTarget {
     /** A system property: the extension of the files. */
     static final String EXTENSION = "fovea.fuzz.extension";
+
+    /** The extension of files of any kind that are read as depth. */
+    static final String DEPTH = "depth";
 
     private static final Path FILE = file();
 
@@ -48,6 +52,8 @@ public final class FuzzTarget {
             Shot.read(FILE);
         } else if (FILE.toString().matches(".*[.](mp4|webm|avi)")) {
             play();
+        } else if (FILE.toString().endsWith("." + DEPTH)) {
+            Depth.read(FILE);
         } else {
             Image.read(FILE);
         }

@@ -116,6 +116,29 @@ final class LightBench {
         return rows;
     }
 
+    /** Of each person two times three pictures for a sheet: as lit, in another light by us, and in that light really. */
+    static List<ContactSheet.Shown> examples(Path data, Eye eye) {
+        if (!Files.isDirectory(data.resolve("face/light"))) {
+            return List.of();
+        }
+        var shown = new ArrayList<ContactSheet.Shown>();
+        for (Map<Lit, Image> own : people(data)) {
+            List<Lit> lamps = own.keySet().stream()
+                    .filter(lit -> Math.abs(lit.azimuth) >= 20 && Math.abs(lit.azimuth) <= 50)
+                    .toList();
+            for (int k = 0; k < 2 && lamps.size() > 3; k++) {
+                Lit from = lamps.get(k == 0 ? 1 : lamps.size() - 2);
+                Lit to = lamps.get(k == 0 ? lamps.size() - 2 : 1);
+                Image source = Objects.requireNonNull(own.get(from));
+                shown.add(new ContactSheet.Shown("as lit", source));
+                shown.add(new ContactSheet.Shown(
+                        "ours", PortraitLight.between(eye.look(source), from.direction(), to.direction(), AMBIENT)));
+                shown.add(new ContactSheet.Shown("true", Objects.requireNonNull(own.get(to))));
+            }
+        }
+        return shown;
+    }
+
     private static double mean(double[] sum) {
         return sum[0] / sum[1];
     }

@@ -33,10 +33,7 @@ final class PortraitBench {
                 results.put(name, part.get());
             }
         });
-        sheet.ifPresent(file -> {
-            DepthPhotos.show(data, pictures);
-            ContactSheet.write(pictures, file);
-        });
+        sheet.ifPresent(file -> PortraitSheet.write(data, pictures, file));
         if (json) {
             System.out.println(Json.of(results));
         }

@@ -84,7 +84,7 @@ class DynamicDepthTest {
         return Files.readAllBytes(file);
     }
 
-    private static byte[] with(byte[] photo, String xmp, byte[]... behind) {
+    static byte[] with(byte[] photo, String xmp, byte[]... behind) {
         byte[] body = JpegParts.body("http://ns.adobe.com/xap/1.0/\0", xmp.getBytes(StandardCharsets.UTF_8));
         byte[] first = JpegParts.of("photo", photo).with(1, List.of(), List.of(body));
         var all = new byte[behind.length + 1][];
@@ -93,7 +93,7 @@ class DynamicDepthTest {
         return JpegParts.body("", all);
     }
 
-    private static byte[] file(Path folder, String format, String unit, double near, double far) throws IOException {
+    static byte[] file(Path folder, String format, String unit, double near, double far) throws IOException {
         byte[] map = picture(Colour.GREY, "map.png", folder), known = confidence(folder);
         String xmp = DIRECTORY.formatted(DD, map.length, known.length, format, unit, near, far);
         return with(picture(Colour.SRGB, "photo.jpg", folder), xmp, new byte[3], new byte[5], map, known);

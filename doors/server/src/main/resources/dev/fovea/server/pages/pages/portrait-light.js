@@ -5,8 +5,14 @@ import '../parts/lamp.js';
 import '../parts/segment.js';
 import { plain } from '../words.js';
 
-/** Where the presets' lamps are (PortraitLight.Preset), so that the ball shows them: to the right, downwards, towards the camera. */
-const LAMPS = { natural: [-0.5, -0.4, 1], studio: [0.2, -0.5, 1], contour: [1, -0.35, 0.45], stage: [-0.45, -0.8, 0.9], 'stage-mono': [-0.45, -0.8, 0.9] };
+/** The presets as PortraitLight.Preset has them, so that ball and sliders show what is seen; lamp: to the right, downwards, towards the camera. */
+const PRESETS = {
+  natural: { lamp: [-0.5, -0.4, 1], ambient: 0.6, strength: 1, backdrop: 1, mono: 0 },
+  studio: { lamp: [0.2, -0.5, 1], ambient: 0.5, strength: 1, backdrop: 0.85, mono: 0 },
+  contour: { lamp: [1, -0.35, 0.45], ambient: 0.3, strength: 1, backdrop: 0.7, mono: 0 },
+  stage: { lamp: [-0.45, -0.8, 0.9], ambient: 0.12, strength: 1, backdrop: 0, mono: 0 },
+  'stage-mono': { lamp: [-0.45, -0.8, 0.9], ambient: 0.12, strength: 1, backdrop: 0, mono: 1 },
+};
 
 /** What moves the light; "input" comes from element. */
 export class LightTools {
@@ -28,9 +34,9 @@ export class LightTools {
     this.presets.choices = values.map((value) => ({ value, t: [`choice.preset.${value}`, {}, plain(value)] }));
     this.presets.value = normal;
     this.presets.addEventListener('change', () => this.#preset(this.presets.value));
-    this.knobs = document.createElement('fovea-knobs');
-    Object.assign(this.knobs, { owner: 'relight', knobs: knobs.filter(({ name }) => !['x', 'y', 'z'].includes(name)) });
-    this.element.append(h('p', { class: 'soft small', t: 'portrait.light.about' }), this.presets, this.lamp, this.knobs);
+    this.all = knobs.filter(({ name }) => !['x', 'y', 'z'].includes(name));
+    this.room = h('div');
+    this.element.append(h('p', { class: 'soft small', t: 'portrait.light.about' }), this.presets, this.lamp, this.room);
     this.#aim(normal);
   }
 
@@ -40,9 +46,14 @@ export class LightTools {
     this.element.dispatchEvent(new Event('input'));
   }
 
+  /** The preset becomes what is normal: only what is turned away from it has to be told. */
   #aim(name) {
-    const [x, y, z] = LAMPS[name] ?? [0, 0, 1];
+    const { lamp = [0, 0, 1], ...normal } = PRESETS[name] ?? {};
+    const [x, y, z] = lamp;
     this.lamp.direction = { x, y, z };
+    this.knobs = document.createElement('fovea-knobs');
+    Object.assign(this.knobs, { owner: 'relight', knobs: this.all.map((knob) => ({ ...knob, normal: normal[knob.name] ?? knob.normal })) });
+    this.room.replaceChildren(this.knobs);
   }
 
   place(x, y) {

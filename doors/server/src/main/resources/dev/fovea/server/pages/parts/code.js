@@ -22,16 +22,22 @@ class Code extends Part {
   }
 
   #fill() {
-    this.text.textContent = this.#lines[this.#shown] ?? '';
+    this.#put();
     const segment = document.createElement('fovea-segment');
     segment.words = 'code.title';
     segment.choices = Object.keys(this.#lines).map((kind) => ({ value: kind, t: `code.${kind}` }));
     segment.value = this.#shown;
     segment.addEventListener('change', () => {
       this.#shown = segment.value;
-      this.text.textContent = this.#lines[this.#shown];
+      this.#put();
     });
     this.kinds.replaceChildren(segment, iconButton('code.copy', 'copy', (event) => this.#copy(event.currentTarget)));
+  }
+
+  /** Lines are broken between words, not at the hyphens of options. */
+  #put() {
+    const words = (this.#lines[this.#shown] ?? '').trimEnd().split(/(\s+)/);
+    this.text.replaceChildren(...words.map((word) => (word.trim() ? h('span', {}, word) : word)));
   }
 
   async #copy(button) {
