@@ -83,7 +83,7 @@ final class StudioStreams {
                     .putInt(++number)
                     .put(jpeg)
                     .flip();
-            socket.sendBinary(message, true);
+            var unused = socket.sendBinary(message, true);
         }
 
         @Override
