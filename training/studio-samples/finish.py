@@ -16,6 +16,7 @@ from numba import njit, prange  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+HEIGHT, DISTANCE, BASELINE = 0.46, 1.4, 0.032  # metres that the portrait shows, how far away, and between the lenses; as in shoot.py
 
 
 def read(path):
@@ -35,11 +36,11 @@ def metres(work, name):
 
 
 def guide(work, name, cover):
-    """What tells surfaces apart, each scaled so that a difference of 1 is one: normal, albedo, depth, coverage."""
-    normal, albedo = exr(work, name, "normal")[..., :3], exr(work, name, "albedo")[..., :3]
-    z = np.log(np.clip(metres(work, name), 0.5, 20))
-    parts = np.concatenate([normal / 0.35, np.sqrt(np.clip(albedo, 0, 1)) / 0.08, z[..., None] / 0.03, cover[..., None] / 0.3], -1)
-    return np.ascontiguousarray(parts, np.float32)
+    """What tells surfaces apart, each scaled so that a difference of 1 is one: depth, coverage; normal and albedo where rendered."""
+    parts = [np.log(np.clip(metres(work, name), 0.5, 20))[..., None] / 0.03, cover[..., None] / 0.3]
+    if exr(work, name, "normal") is not None:
+        parts += [exr(work, name, "normal")[..., :3] / 0.35, np.sqrt(np.clip(exr(work, name, "albedo")[..., :3], 0, 1)) / 0.08]
+    return np.ascontiguousarray(np.concatenate(parts, -1), np.float32)
 
 
 def unspeckled(p):
@@ -77,12 +78,12 @@ def joined(p, smooth, g, radius, tone):
     return out
 
 
-def clean(work, name, radius=6):
+def clean(work, name, radius=5, bold=0.10):
     """The render without the path tracer's noise, 0..1, and its coverage: once boldly, then by what that has found."""
     p, cover = read(work / f"{name}.png")
-    g = guide(work, name, cover)
-    first = joined(unspeckled(p), cv2.GaussianBlur(p, (0, 0), 2.0), g, radius, 0.14)
-    return joined(unspeckled(p), cv2.GaussianBlur(first, (0, 0), 0.6), g, radius, 0.05), cover
+    p, g = unspeckled(p), guide(work, name, cover)
+    first = joined(p, cv2.GaussianBlur(p, (0, 0), 1.2), g, radius, bold)
+    return joined(p, cv2.GaussianBlur(first, (0, 0), 0.6), g, radius, 0.045), cover
 
 
 def grain(p, sigma, seed):
@@ -90,14 +91,30 @@ def grain(p, sigma, seed):
     return np.clip(255 * p + g + 0.5, 0, 255).astype(np.uint8)
 
 
-def still(work, name, target):
-    cv2.imwrite(str(target), grain(clean(work, name)[0], 1.2, len(name)), [cv2.IMWRITE_JPEG_QUALITY, 91])
+def jpeg(picture, target, sigma=1.2):
+    cv2.imwrite(str(target), grain(picture, sigma, len(target.stem)), [cv2.IMWRITE_JPEG_QUALITY, 91])
+
+
+def pair(work, out, size=(1024, 768)):
+    """What two lenses see. The right one's picture is its own render where only it sees, and the left render's light, carried over by
+    the exact depth, where both see: matt surfaces look the same from 3 cm further on, and noise that is left is the same on both sides."""
+    left, right = clean(work, "portrait")[0], clean(work, "right")[0]
+    z = metres(work, "right")
+    scale = left.shape[1] / size[0]
+    y, x = np.mgrid[:size[1], :size[0]].astype(np.float32)
+    u = ((x + 0.5 + size[1] / HEIGHT * DISTANCE * BASELINE / z) * scale - 0.5).astype(np.float32)
+    v = (y + 0.5) * scale - 0.5
+    there = cv2.remap(metres(work, "portrait"), u, v, cv2.INTER_NEAREST, borderValue=0)
+    both = cv2.erode((np.abs(there / z - 1) < 0.02).astype(np.float32), np.ones((3, 3)))
+    both = cv2.GaussianBlur(both, (0, 0), 0.7)[..., None]
+    jpeg(cv2.resize(left, size, interpolation=cv2.INTER_AREA), out / "pair-left.jpg", 1.0)
+    jpeg(both * cv2.remap(left, u, v, cv2.INTER_LINEAR) + (1 - both) * right, out / "pair-right.jpg", 1.0)
 
 
 def packed(work, name, out):
     """A JPEG with its depth inside."""
     photo, depth = work / f"{name}.jpg", work / f"{name}-millimetres.png"
-    still(work, name, photo)
+    jpeg(clean(work, name)[0], photo)
     cv2.imwrite(str(depth), np.round(1000 * metres(work, name)).clip(1, 65535).astype(np.uint16))
     subprocess.run(["java", "--add-modules", "jdk.incubator.vector", "--class-path", f"{ROOT}/dist/cli/*:{ROOT}/dist/lib/*",
                     str(HERE / "Pack.java"), str(photo), str(depth), str(out / f"{name}.depth.jpg")], check=True)
@@ -108,7 +125,7 @@ def clip(work, out):
     plate = cv2.GaussianBlur(clean(work, "plate")[0], (0, 0), 1.6)
     frames = []
     for path in sorted(work.glob("clip-???.png")):
-        colour, cover = clean(work, path.stem, 4)
+        colour, cover = clean(work, path.stem, 4, 0.14)
         frames.append(grain(colour * cover[..., None] + plate * (1 - cover[..., None]), 0, 0))
     pipe = subprocess.Popen(["ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "bgr24", "-s", "640x480", "-r", "12.5",
                              "-i", "-", "-vf", "minterpolate=fps=25:mi_mode=mci,noise=alls=3:allf=t", "-c:v", "libx264", "-crf", "24",
@@ -128,10 +145,9 @@ def main():
         if name == "portrait":
             packed(work, name, out)
         elif name == "pair":
-            for side in ("left", "right"):
-                still(work, side, out / f"pair-{side}.jpg")
+            pair(work, out)
         elif name == "group":
-            still(work, name, out / "group.jpg")
+            jpeg(clean(work, name, bold=0.14)[0], out / "group.jpg")
         elif name == "clip":
             clip(work, out)
 

@@ -1,6 +1,6 @@
 """Renders the studio's sample pictures into a work folder.
 
-    blender -b -P shoot.py -- DATA WORK portrait|left|right|group|plate|clip [SAMPLES [SCALE]]
+    blender -b -P shoot.py -- DATA WORK portrait|right|group|plate|clip [SAMPLES [SCALE]]
 """
 
 import sys
@@ -90,7 +90,7 @@ def main():
     scale = float(rest[1]) if len(rest) > 1 else 1
     parlour.build()
     parlour.light(data / "hdri/lebombo_1k.hdr")
-    if what in ("portrait", "left", "right"):
+    if what in ("portrait", "right"):
         stage.Body(cast(data, HOST), POSE)
         size = (1600, 1200) if what == "portrait" else (1024, 768)
         single(BASELINE if what == "right" else 0, *(int(k * scale) for k in size))

@@ -1,10 +1,10 @@
-"""What the person of the clip does: 40 moments that are played there and back, so that the clip loops without a jump."""
+"""What the person of the clip does: 32 moments that are played there and back, so that the clip loops without a jump."""
 
 import numpy as np
 
 from person import Act
 
-MOMENTS = 40
+MOMENTS = 32
 KEYS = {  # at parts of the way there
     "yaw": ((0, -4), (0.06, -4), (0.24, -30), (0.32, -30), (0.55, 30), (0.63, 30), (0.80, 2), (1, 0)),
     "pitch": ((0, 0), (0.24, 1), (0.55, 0), (0.78, 0), (0.835, -11), (0.89, 7), (0.94, -3), (1, 0)),
