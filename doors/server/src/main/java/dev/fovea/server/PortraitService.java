@@ -74,10 +74,10 @@ final class PortraitService implements Service {
         return switch (source.kind) {
             case "pair" ->
                 "./fovea depth " + photo + " " + inputs.getLast().name() + " -o shot.depth.jpg\n"
-                        + "./fovea focus shot.depth.jpg -o portrait.jpg";
+                        + "./fovea focus shot.depth.jpg -o focused.jpg";
             case "file" ->
-                "./fovea focus " + photo + " --depth " + inputs.getLast().name() + " -o portrait.jpg";
-            default -> "./fovea focus " + photo + " -o portrait.jpg";
+                "./fovea focus " + photo + " --depth " + inputs.getLast().name() + " -o focused.jpg";
+            default -> "./fovea focus " + photo + " -o focused.jpg";
         };
     }
 

@@ -1,14 +1,15 @@
 package dev.fovea.server;
 
-import dev.fovea.Work;
+import dev.fovea.image.Raw;
+import dev.fovea.image.Shot;
 import dev.fovea.sample.SampleBurst;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Something to try a service on: rendered, so that it shows nobody.
@@ -72,13 +73,12 @@ record Sample(String name, String about, List<String> services, List<String> fil
     }
 
     private static List<Input> rendered(Path folder) {
-        Work.step("rendering", 0);
-        BURST.write(folder);
-        Workbench.delete(folder.resolve("truth"));
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.sorted().map(Input::new).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var inputs = new ArrayList<Input>();
+        for (Shot shot : BURST.shoot().burst().shots()) {
+            var file = folder.resolve("IMG_%04d.dng".formatted(inputs.size() + 1));
+            ((Raw) shot).write(file);
+            inputs.add(new Input(file));
         }
+        return inputs;
     }
 }
