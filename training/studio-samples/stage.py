@@ -22,7 +22,7 @@ def clear():
     scene.cycles.sample_clamp_direct = 12
     scene.cycles.use_adaptive_sampling = False  # with few samples it gives up on pixels that met no lamp and leaves them black
     scene.cycles_curves.shape = "RIBBONS"
-    scene.cycles.debug_use_hair_bvh = False  # a head of hair would take four gigabytes
+    scene.cycles.debug_use_hair_bvh = False  # to spare memory
     scene.render.use_persistent_data = True
     return scene
 

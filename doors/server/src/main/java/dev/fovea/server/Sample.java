@@ -41,8 +41,7 @@ record Sample(String name, String about, List<String> services, List<String> fil
                     "A portrait that carries its depth",
                     List.of("portrait", "focus", "relight", "colorpop", "see", "effects"),
                     List.of("portrait.depth.jpg"),
-                    1600 * 1200),
-            new Sample("group", "Four people", List.of("see", "colorpop", "effects"), List.of("group.jpg"), 1280 * 853),
+                    1200 * 900),
             new Sample("clip", "Somebody looks around", List.of("live"), List.of("clip.mp4"), 640 * 480));
 
     /** The sample of that name. */

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * }
  */
 public final class StudioServer implements AutoCloseable {
+    /** Connections that wait to be accepted: more than the usual 50 may come at once. */
+    private static final int ACCEPTED = 1024;
+
     private final Settings settings;
     private final Workbench bench;
     private final Jobs jobs;
@@ -155,6 +158,7 @@ public final class StudioServer implements AutoCloseable {
                 .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(http)));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
+        connector.setAcceptQueueSize(ACCEPTED);
         return connector;
     }
 

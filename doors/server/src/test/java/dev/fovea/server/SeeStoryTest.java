@@ -30,7 +30,7 @@ class SeeStoryTest {
     @Test
     void theFacesOfASampleAreDrawnInLayersWithTheirJson() {
         Page page = browser.page();
-        browser.visit(page, "see?sample=group");
+        browser.visit(page, "see?sample=portrait");
         page.waitForSelector("fovea-see-page canvas >> visible=true");
         page.locator("fovea-json summary").click();
         page.waitForFunction("() => document.querySelector('fovea-json').textContent.includes('faces')");

@@ -7,7 +7,7 @@ const PRODUCTS = [
   ['superres', '?sample=burst'],
   ['portrait', '?sample=portrait'],
   ['live', ''],
-  ['see', '?sample=group'],
+  ['see', '?sample=portrait'],
   ['models', ''],
 ];
 
