@@ -128,6 +128,9 @@ public final class StudioServer implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setRequestHeaderSize(16 << 10);
         });
+        // JPEGs cannot be made smaller, only slower.
+        config.jetty.modifyWebSocketServletFactory(
+                sockets -> sockets.getAvailableExtensionNames().remove("permessage-deflate"));
         config.jetty.addConnector((server, http) -> connector(server, http));
         var guard = new Guard(settings);
         config.routes.before(guard::check);

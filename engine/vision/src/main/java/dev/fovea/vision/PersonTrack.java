@@ -5,11 +5,13 @@ import dev.fovea.image.Displacement;
 import dev.fovea.image.Flow;
 import dev.fovea.image.Image;
 import dev.fovea.image.Warp;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The person's mask of one video, steady in time: each answer is a mean of the network's and of the answer before, carried along the optical
- * flow; the more of the latter, the better the pictures agree there. At a cut nothing is carried.
+ * flow; the more of the latter, the better the pictures agree there. Where they agree nearly everywhere the network looks at every second frame
+ * only. At a cut nothing is carried.
  *
  * <p>Frames nobody asks about cost nothing: the next answer is carried over the gap. A frame older than the last answer is looked at alone.
  */
@@ -23,7 +25,11 @@ final class PersonTrack {
     /** Coarse: the pictures are small, and a mask is smooth. */
     private static final Flow FLOW = new Flow(1, 1, 4, 8, 2, 3, 20);
 
+    /** Pictures of which more than this share agrees need no new look at once: the next frame's is enough. */
+    private static final double SAME = 0.9;
+
     private PersonLook.@Nullable Seen last;
+    private boolean carriedOnly;
     private long lastAsked = -1;
     private long frames;
 
@@ -31,27 +37,27 @@ final class PersonTrack {
     Sight<Image> next() {
         long number = frames++;
         return (scene, nets) -> {
-            PersonLook.Seen seen = scene.see(PersonLook.at(scene, false));
-            return Person.matte(scene, carried(number, seen).mask());
+            PersonLook look = PersonLook.at(scene, false);
+            Image picture = look.picture(scene);
+            return Person.matte(scene, carried(number, picture, () -> look.look(picture, nets)));
         };
     }
 
-    private synchronized PersonLook.Seen carried(long number, PersonLook.Seen seen) {
+    private synchronized Image carried(long number, Image picture, Supplier<PersonLook.Seen> look) {
         if (number <= lastAsked) {
-            return seen;
+            return look.get().mask();
         }
         PersonLook.Seen before = last;
         lastAsked = number;
-        last = before != null && comparable(before.picture(), seen.picture()) ? mixed(before, seen) : seen;
-        return last;
+        last = before != null && comparable(before.picture(), picture) ? mixed(before, picture, look) : look.get();
+        return last.mask();
     }
 
     private static boolean comparable(Image a, Image b) {
         return a.width() == b.width() && a.height() == b.height() && a.colour() == b.colour();
     }
 
-    private static PersonLook.Seen mixed(PersonLook.Seen before, PersonLook.Seen seen) {
-        Image picture = seen.picture();
+    private PersonLook.Seen mixed(PersonLook.Seen before, Image picture, Supplier<PersonLook.Seen> look) {
         int w = picture.width();
         int h = picture.height();
         Displacement flow = FLOW.apply(picture, before.picture());
@@ -61,14 +67,21 @@ final class PersonTrack {
         for (float a : agreed) {
             share += a;
         }
-        if (share < CUT * agreed.length) {
+        share /= agreed.length;
+        Image carried = back.apply(before.mask());
+        carriedOnly = share > SAME && !carriedOnly;
+        if (carriedOnly) {
+            return new PersonLook.Seen(picture, carried);
+        }
+        PersonLook.Seen seen = look.get();
+        if (share < CUT) {
             return seen;
         }
-        float[] carried = back.apply(before.mask()).plane(0);
+        float[] old = carried.plane(0);
         float[] fresh = seen.mask().plane(0);
         var mask = new float[w * h];
         for (int i = 0; i < mask.length; i++) {
-            mask[i] = fresh[i] + KEPT * agreed[i] * (carried[i] - fresh[i]);
+            mask[i] = fresh[i] + KEPT * agreed[i] * (old[i] - fresh[i]);
         }
         return new PersonLook.Seen(picture, Image.of(w, h, Colour.GREY, mask));
     }
