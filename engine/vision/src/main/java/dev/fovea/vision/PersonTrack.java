@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The person's mask of one video, steady in time: each answer is a mean of the network's and of the answer before, carried along the optical
- * flow; the more of the latter, the better the pictures agree there. Where they agree nearly everywhere the network looks at every second frame
- * only. At a cut nothing is carried.
+ * flow; the more of the latter, the better the pictures agree there. Where hardly a pixel changes the network looks at every second frame only. At a cut nothing is carried.
  *
  * <p>Frames nobody asks about cost nothing: the next answer is carried over the gap. A frame older than the last answer is looked at alone.
  */
@@ -25,8 +24,8 @@ final class PersonTrack {
     /** Coarse: the pictures are small, and a mask is smooth. */
     private static final Flow FLOW = new Flow(1, 1, 4, 8, 2, 3, 20);
 
-    /** Pictures of which more than this share agrees need no new look at once: the next frame's is enough. */
-    private static final double SAME = 0.9;
+    /** A mask with so many pixels for each that has changed in the picture is carried alone; the next frame is looked at again. */
+    private static final double STILL = 25;
 
     private PersonLook.@Nullable Seen last;
     private boolean carriedOnly;
@@ -63,13 +62,18 @@ final class PersonTrack {
         Displacement flow = FLOW.apply(picture, before.picture());
         var back = new Warp(flow, w, h, Warp.Sampling.BILINEAR);
         float[] agreed = agreement(picture, back.apply(before.picture()), flow);
+        Image carried = back.apply(before.mask());
+        float[] old = carried.plane(0);
         double share = 0;
-        for (float a : agreed) {
-            share += a;
+        double person = 0;
+        int changed = 0;
+        for (int i = 0; i < agreed.length; i++) {
+            share += agreed[i];
+            person += old[i];
+            changed += agreed[i] < 0.5f ? 1 : 0;
         }
         share /= agreed.length;
-        Image carried = back.apply(before.mask());
-        carriedOnly = share > SAME && !carriedOnly;
+        carriedOnly = !carriedOnly && changed * STILL <= person;
         if (carriedOnly) {
             return new PersonLook.Seen(picture, carried);
         }
@@ -77,7 +81,6 @@ final class PersonTrack {
         if (share < CUT) {
             return seen;
         }
-        float[] old = carried.plane(0);
         float[] fresh = seen.mask().plane(0);
         var mask = new float[w * h];
         for (int i = 0; i < mask.length; i++) {
