@@ -54,21 +54,12 @@ record PersonLook(Crop part, boolean twice) implements Sight<PersonLook.Seen> {
 
     @Override
     public Seen look(Scene scene, Nets nets) {
-        return look(picture(scene), nets);
-    }
-
-    /** What the network would look at. */
-    Image picture(Scene scene) {
         double shape = (double) part.width() / part.height();
         int w = side(shape);
         int h = side(1 / shape);
         Image shrunk = scene.part(part, Math.min(w, part.width()), Math.min(h, part.height()));
-        return new Resize(w, h, Resize.Filter.TRIANGLE).apply(shrunk);
-    }
-
-    /** Looks at that. */
-    Seen look(Image picture, Nets nets) {
-        return new Seen(picture, Image.of(picture.width(), picture.height(), Colour.GREY, mask(picture, nets)));
+        Image picture = new Resize(w, h, Resize.Filter.TRIANGLE).apply(shrunk);
+        return new Seen(picture, Image.of(w, h, Colour.GREY, mask(picture, nets)));
     }
 
     private static int side(double shape) {

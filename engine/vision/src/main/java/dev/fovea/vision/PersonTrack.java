@@ -5,12 +5,11 @@ import dev.fovea.image.Displacement;
 import dev.fovea.image.Flow;
 import dev.fovea.image.Image;
 import dev.fovea.image.Warp;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The person's mask of one video, steady in time: each answer is a mean of the network's and of the answer before, carried along the optical
- * flow; the more of the latter, the better the pictures agree there. Where hardly a pixel changes the network looks at every second frame only. At a cut nothing is carried.
+ * flow; the more of the latter, the better the pictures agree there. At a cut nothing is carried.
  *
  * <p>Frames nobody asks about cost nothing: the next answer is carried over the gap. A frame older than the last answer is looked at alone.
  */
@@ -24,11 +23,7 @@ final class PersonTrack {
     /** Coarse: the pictures are small, and a mask is smooth. */
     private static final Flow FLOW = new Flow(1, 1, 4, 8, 2, 3, 20);
 
-    /** A mask with so many pixels for each that has changed in the picture is carried alone; the next frame is looked at again. */
-    private static final double STILL = 25;
-
     private PersonLook.@Nullable Seen last;
-    private boolean carriedOnly;
     private long lastAsked = -1;
     private long frames;
 
@@ -36,55 +31,44 @@ final class PersonTrack {
     Sight<Image> next() {
         long number = frames++;
         return (scene, nets) -> {
-            PersonLook look = PersonLook.at(scene, false);
-            Image picture = look.picture(scene);
-            return Person.matte(scene, carried(number, picture, () -> look.look(picture, nets)));
+            PersonLook.Seen seen = scene.see(PersonLook.at(scene, false));
+            return Person.matte(scene, carried(number, seen).mask());
         };
     }
 
-    private synchronized Image carried(long number, Image picture, Supplier<PersonLook.Seen> look) {
+    private synchronized PersonLook.Seen carried(long number, PersonLook.Seen seen) {
         if (number <= lastAsked) {
-            return look.get().mask();
+            return seen;
         }
         PersonLook.Seen before = last;
         lastAsked = number;
-        last = before != null && comparable(before.picture(), picture) ? mixed(before, picture, look) : look.get();
-        return last.mask();
+        last = before != null && comparable(before.picture(), seen.picture()) ? mixed(before, seen) : seen;
+        return last;
     }
 
     private static boolean comparable(Image a, Image b) {
         return a.width() == b.width() && a.height() == b.height() && a.colour() == b.colour();
     }
 
-    private PersonLook.Seen mixed(PersonLook.Seen before, Image picture, Supplier<PersonLook.Seen> look) {
+    private static PersonLook.Seen mixed(PersonLook.Seen before, PersonLook.Seen seen) {
+        Image picture = seen.picture();
         int w = picture.width();
         int h = picture.height();
         Displacement flow = FLOW.apply(picture, before.picture());
         var back = new Warp(flow, w, h, Warp.Sampling.BILINEAR);
         float[] agreed = agreement(picture, back.apply(before.picture()), flow);
-        Image carried = back.apply(before.mask());
-        float[] old = carried.plane(0);
         double share = 0;
-        double person = 0;
-        int changed = 0;
-        for (int i = 0; i < agreed.length; i++) {
-            share += agreed[i];
-            person += old[i];
-            changed += agreed[i] < 0.5f ? 1 : 0;
+        for (float a : agreed) {
+            share += a;
         }
-        share /= agreed.length;
-        carriedOnly = !carriedOnly && changed * STILL <= person;
-        if (carriedOnly) {
-            return new PersonLook.Seen(picture, carried);
-        }
-        PersonLook.Seen seen = look.get();
-        if (share < CUT) {
+        if (share < CUT * agreed.length) {
             return seen;
         }
+        float[] carried = back.apply(before.mask()).plane(0);
         float[] fresh = seen.mask().plane(0);
         var mask = new float[w * h];
         for (int i = 0; i < mask.length; i++) {
-            mask[i] = fresh[i] + KEPT * agreed[i] * (old[i] - fresh[i]);
+            mask[i] = fresh[i] + KEPT * agreed[i] * (carried[i] - fresh[i]);
         }
         return new PersonLook.Seen(picture, Image.of(w, h, Colour.GREY, mask));
     }
