@@ -74,7 +74,7 @@ final class Guard {
         String site = request.header("Sec-Fetch-Site");
         boolean other = site != null && !site.equals("same-origin") && !site.equals("none");
         boolean link = "navigate".equals(request.header("Sec-Fetch-Mode"))
-                && request.method() == HandlerType.GET
+                && request.method().equals(HandlerType.GET)
                 && !request.path().startsWith("/api");
         return other && !link;
     }

@@ -37,7 +37,8 @@ final class Jobs implements AutoCloseable {
     Jobs(Settings.Limits limits, Workbench bench) {
         this.limits = limits;
         this.bench = bench;
-        sweeper.scheduleWithFixedDelay(() -> sweep(Instant.now()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        var unused = sweeper.scheduleWithFixedDelay(
+                () -> sweep(Instant.now()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A name that nobody guesses. */

@@ -4,6 +4,7 @@ import dev.fovea.BadInput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,7 @@ public final class Studio implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
+    @SuppressWarnings("unused") // picocli reads it
     private boolean help;
 
     private final PrintWriter out;
@@ -71,7 +73,7 @@ public final class Studio implements Callable<Integer> {
 
     /** Runs until it is interrupted; {@code help-pages DIR} writes the help instead. */
     public static void main(String[] args) {
-        var out = new PrintWriter(System.out, true);
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         System.exit(args.length == 2 && args[0].equals("help-pages") ? pages(Path.of(args[1])) : run(out, args));
     }
 
@@ -87,7 +89,8 @@ public final class Studio implements Callable<Integer> {
             Files.createDirectories(folder);
             Files.writeString(
                     folder.resolve("fovea-studio.txt"),
-                    line(new PrintWriter(System.out)).getUsageMessage());
+                    line(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                            .getUsageMessage());
             return 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
