@@ -100,11 +100,11 @@ public final class Knobs {
             for (int i = 0; i < components.length; i++) {
                 types[i] = components[i].getType();
                 Object wanted = changes.get(components[i].getName());
-                values[i] =
-                        wanted != null ? wanted : components[i].getAccessor().invoke(record);
+                values[i] = wanted != null ? wanted : now(record, components[i]);
             }
             @SuppressWarnings("unchecked") // a record's class is its own type
             Constructor<R> canonical = (Constructor<R>) record.getClass().getDeclaredConstructor(types);
+            canonical.setAccessible(true); // the record may be one package's own
             return canonical.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException refusal) {
@@ -114,6 +114,12 @@ public final class Knobs {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(record.getClass() + " cannot be copied", e);
         }
+    }
+
+    private static Object now(Record record, RecordComponent component) throws ReflectiveOperationException {
+        var accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        return accessor.invoke(record);
     }
 
     /**
