@@ -24,6 +24,8 @@ import java.util.function.Supplier;
 final class Api {
     private static final String JSON = "application/json";
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    /** Bytes of memory that the smallest job needs. */
+    private static final long LEAST = 1L << 24;
     /** Between two events of one job. */
     private static final long PACE_MILLIS = 100;
 
@@ -159,14 +161,19 @@ final class Api {
                     folder,
                     () -> new Order(sample.into(in), upload.fields(), out),
                     0,
-                    sample.pixels() * service.bytesPerPixel());
+                    service.memory(sample.pixels(), upload.fields()));
         }
         check(service, upload.files().size());
         var order = new Order(upload.files(), upload.fields(), out);
-        long pixels = upload.files().stream().mapToLong(Input::pixels).sum();
         long bytes = upload.files().stream().mapToLong(Input::bytes).sum();
         return new Job(
-                id, client, service, folder, () -> order, bytes, Math.max(1L << 24, pixels * service.bytesPerPixel()));
+                id,
+                client,
+                service,
+                folder,
+                () -> order,
+                bytes,
+                Math.max(LEAST, service.memory(Pixels.of(upload.files()), upload.fields())));
     }
 
     private static void check(Service service, int files) {

@@ -19,7 +19,8 @@ import java.util.Map;
 /** A service that makes one picture of a burst, which may be cut from a video. */
 abstract sealed class BurstService implements Service permits NightService, SuperResService {
     private static final List<String> FORMATS = List.of("jpg", "png", "tif", "dng");
-    private static final int FRAMES = 8;
+    /** That are cut from a video, normally. */
+    static final int FRAMES = 8;
 
     private final Class<? extends Record> type;
     private final NightShot.Look look;

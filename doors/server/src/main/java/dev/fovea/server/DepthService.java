@@ -38,7 +38,7 @@ final class DepthService implements Service {
 
     @Override
     public int bytesPerPixel() {
-        return 200;
+        return 80;
     }
 
     /** What happened, for programs. */

@@ -42,7 +42,7 @@ final class FocusService implements Service {
 
     @Override
     public int bytesPerPixel() {
-        return 220;
+        return 96;
     }
 
     @Override

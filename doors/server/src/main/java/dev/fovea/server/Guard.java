@@ -86,6 +86,8 @@ final class Guard {
             request.header(
                     "Set-Cookie",
                     COOKIE + "=" + token + "; HttpOnly; Secure; SameSite=Strict; Path=/; Max-Age=31536000");
+            request.redirect("/");
+            request.skipRemainingHandlers();
             return;
         }
         String bearer = Optional.ofNullable(request.header("Authorization")).orElse("");

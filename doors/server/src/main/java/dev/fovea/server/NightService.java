@@ -22,7 +22,7 @@ final class NightService extends BurstService {
 
     @Override
     public int bytesPerPixel() {
-        return 48;
+        return 96;
     }
 
     @Override

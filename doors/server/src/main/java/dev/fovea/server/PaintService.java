@@ -48,7 +48,7 @@ abstract class PaintService implements Service {
 
     @Override
     public int bytesPerPixel() {
-        return 120;
+        return 80;
     }
 
     @Override

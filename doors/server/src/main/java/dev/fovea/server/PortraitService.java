@@ -36,7 +36,7 @@ final class PortraitService implements Service {
 
     @Override
     public int bytesPerPixel() {
-        return 200;
+        return 96;
     }
 
     /** What happened, for programs. */

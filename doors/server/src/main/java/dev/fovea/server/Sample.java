@@ -18,9 +18,9 @@ import java.util.Optional;
  * @param about what it shows
  * @param services those that it suits
  * @param files in the jar; none if it is rendered when it is asked for
- * @param pixels of all its pictures together
+ * @param pixels of its pictures
  */
-record Sample(String name, String about, List<String> services, List<String> files, long pixels) {
+record Sample(String name, String about, List<String> services, List<String> files, Pixels pixels) {
     private static final SampleBurst BURST = SampleBurst.NORMAL.withSize(1200, 900);
 
     static final List<Sample> ALL = List.of(
@@ -29,20 +29,20 @@ record Sample(String name, String about, List<String> services, List<String> fil
                     "Eight frames of a canal at night",
                     List.of("night", "superres"),
                     List.of(),
-                    (long) BURST.frames() * BURST.width() * BURST.height()),
+                    Pixels.of(BURST.frames(), (long) BURST.width() * BURST.height())),
             new Sample(
                     "pair",
                     "A portrait through two lenses",
                     List.of("portrait", "depth"),
                     List.of("pair-left.jpg", "pair-right.jpg"),
-                    2 * 1024 * 768),
+                    Pixels.of(2, 1024 * 768)),
             new Sample(
                     "portrait",
                     "A portrait that carries its depth",
                     List.of("portrait", "focus", "relight", "colorpop", "see", "effects"),
                     List.of("portrait.depth.jpg"),
-                    1200 * 900),
-            new Sample("clip", "Somebody looks around", List.of("live"), List.of("clip.mp4"), 640 * 480));
+                    Pixels.of(1, 1200 * 900)),
+            new Sample("clip", "Somebody looks around", List.of("live"), List.of("clip.mp4"), Pixels.of(1, 640 * 480)));
 
     /** The sample of that name. */
     static Sample named(String name) {

@@ -36,7 +36,7 @@ final class SeeService implements Service {
 
     @Override
     public int bytesPerPixel() {
-        return 80;
+        return 56;
     }
 
     @Override

@@ -2,9 +2,13 @@ package dev.fovea.server;
 
 import dev.fovea.Knobs;
 import java.util.List;
+import java.util.Map;
 
 /** Something that can be asked for: one file each. */
 interface Service {
+    /** Bytes of memory for each pixel of every picture of a burst, compact as they are kept. */
+    int FRAME = 8;
+
     /** What it is called: the last part of its path. */
     String name();
 
@@ -29,8 +33,13 @@ interface Service {
         return List.of();
     }
 
-    /** Bytes of memory for each pixel of all its inputs together, at most. */
+    /** Bytes of memory for each pixel of its largest picture: the least heap in which 12 megapixels went through, and a margin. */
     int bytesPerPixel();
+
+    /** Bytes of memory that it needs. */
+    default long memory(Pixels pixels, Map<String, String> wishes) {
+        return pixels.largest() * bytesPerPixel() + pixels.all() * FRAME;
+    }
 
     /**
      * Does it. Runs within {@link dev.fovea.Work}: progress is told, and it may be cancelled.

@@ -25,7 +25,14 @@ final class SuperResService extends BurstService {
 
     @Override
     public int bytesPerPixel() {
-        return 160;
+        return 192;
+    }
+
+    /** What is made counts, not what is given: the figure is of twice the size. */
+    @Override
+    public long memory(Pixels pixels, Map<String, String> wishes) {
+        double scale = Knobs.turn(new SuperRes(), wishes).scale();
+        return (long) (super.memory(pixels, wishes) * Math.max(1, scale * scale / 4));
     }
 
     @Override

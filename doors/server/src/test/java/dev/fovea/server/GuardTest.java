@@ -159,7 +159,7 @@ class GuardTest {
                     .isEqualTo(401);
             assertThat(status(http, address + "/api/services", Map.of("Authorization", "Bearer secret")))
                     .isEqualTo(200);
-            assertThat(status(http, address + "/?token=secret", Map.of())).isEqualTo(200);
+            assertThat(status(http, address + "/?token=secret", Map.of())).isEqualTo(302);
             assertThat(status(http, address + "/api/services", Map.of("Cookie", "fovea-token=secret")))
                     .isEqualTo(200);
             assertThat(status(

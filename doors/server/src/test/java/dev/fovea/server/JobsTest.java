@@ -210,6 +210,29 @@ class JobsTest {
     }
 
     @Test
+    void whatOneNeedsIsJudgedByPixelsNotByBytes() throws IOException {
+        Path file = folder.resolve("padded.jpg");
+        byte[] small = Pictures.frame(1);
+        Files.write(file, java.util.Arrays.copyOf(small, 4 << 20));
+        assertThat(new Input(file).pixels()).isEqualTo(96 * 64);
+        Path clip = folder.resolve("clip.mp4");
+        try (var in = Sample.class.getResourceAsStream("samples/clip.mp4")) {
+            Files.copy(in, clip);
+        }
+        assertThat(new Input(clip).pixels()).isEqualTo(640 * 480);
+        Files.delete(file);
+        Files.delete(clip);
+    }
+
+    @Test
+    void aBurstOfAPhoneFitsIntoThreeGigabytes() {
+        Pixels burst = Pixels.of(8, 12_000_000);
+        assertThat(new NightService().memory(burst, Map.of())).isLessThan(2L << 30);
+        assertThat(new SuperResService().memory(burst, Map.of())).isLessThan(3L << 30);
+        assertThat(new SuperResService().memory(burst, Map.of("scale", "3"))).isGreaterThan(3L << 30);
+    }
+
+    @Test
     void filesThatAreTooLargeAreRefused() {
         reopen(Settings.Limits.NORMAL.withUpload(4096, 8192));
         var large = new Client.File("large.jpg", new byte[6000]);

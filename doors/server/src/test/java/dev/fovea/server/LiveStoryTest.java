@@ -4,34 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody plays with the camera. */
-@ExtendWith(Chromium.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LiveStoryTest {
+class LiveStoryTest extends Story {
     private static final String CHAIN =
             "() => document.querySelector('fovea-chain').value.map((effect) => effect.name)";
     private static final String PAINTING = "() => document.querySelector('fovea-camera').figures?.shown > 3";
-
-    private Browser browser;
-
-    @BeforeAll
-    void open(@TempDir Path folder) {
-        browser = new Browser(folder, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream");
-    }
-
-    @AfterAll
-    void close() {
-        browser.close();
-    }
 
     @Test
     void effectsAreAddedMovedAndRemovedByTheKeyboardAlone() {

@@ -5,30 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody makes a picture of a burst in a browser. */
-@ExtendWith(Chromium.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NightStoryTest {
-    private Browser browser;
-
-    @BeforeAll
-    void open(@TempDir Path folder) {
-        browser = new Browser(folder);
-    }
-
-    @AfterAll
-    void close() {
-        browser.close();
-    }
-
+class NightStoryTest extends Story {
     private static FilePayload[] burst(int frames) {
         var files = new FilePayload[frames];
         for (int i = 0; i < frames; i++) {

@@ -5,23 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every page, on every screen, in both languages, by day and by night. */
-@ExtendWith(Chromium.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PagesStoryTest {
+class PagesStoryTest extends Story {
     private static final List<String> PAGES = List.of("home", "night", "superres", "portrait", "live", "see", "models");
     private static final int[] WIDTHS = {390, 1280, 1920};
 
@@ -51,18 +43,6 @@ class PagesStoryTest {
               [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
                 .slice(0, 5).map((e) => e.tagName + '.' + e.className)
             """;
-
-    private Browser browser;
-
-    @BeforeAll
-    void open(@TempDir Path folder) {
-        browser = new Browser(folder, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream");
-    }
-
-    @AfterAll
-    void close() {
-        browser.close();
-    }
 
     static Stream<Arguments> views() {
         return PAGES.stream()

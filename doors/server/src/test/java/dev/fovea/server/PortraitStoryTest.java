@@ -5,33 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody moves focus and light on a portrait. */
-@ExtendWith(Chromium.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PortraitStoryTest {
+class PortraitStoryTest extends Story {
     private static final String PICTURE = "fovea-portrait-page .framed img:not(.original)";
-
-    private Browser browser;
-
-    @BeforeAll
-    void open(@TempDir Path folder) {
-        browser = new Browser(folder);
-    }
-
-    @AfterAll
-    void close() {
-        browser.close();
-    }
 
     private Page opened(String sample) {
         Page page = browser.page();

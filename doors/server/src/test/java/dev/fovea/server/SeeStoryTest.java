@@ -3,30 +3,10 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody looks at what is seen, in a photo and live. */
-@ExtendWith(Chromium.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SeeStoryTest {
-    private Browser browser;
-
-    @BeforeAll
-    void open(@TempDir Path folder) {
-        browser = new Browser(folder, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream");
-    }
-
-    @AfterAll
-    void close() {
-        browser.close();
-    }
-
+class SeeStoryTest extends Story {
     @Test
     void theFacesOfASampleAreDrawnInLayersWithTheirJson() {
         Page page = browser.page();

@@ -3,6 +3,7 @@ import { button, h, icon, Part } from '../parts/dom.js';
 import '../parts/code.js';
 import '../parts/compare.js';
 import '../parts/drop.js';
+import { Errand } from '../parts/errand.js';
 import '../parts/error.js';
 import '../parts/knobs.js';
 import '../parts/loupe.js';
@@ -20,9 +21,7 @@ const OPENABLE = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'];
 /** Night and Super-resolution: a burst in, one picture out. What they share is here; service is what the server calls it. */
 export class BurstPage extends Part {
   #wish = null; // { files } or { sample }: what the next run takes
-  #job = null;
-  #unfollow = () => {};
-  #upload = null;
+  #errand;
   #shown = null;
   #ran = ''; // the settings of the last run
 
@@ -54,6 +53,7 @@ export class BurstPage extends Part {
     this.preview.addEventListener('error', () => this.preview.removeAttribute('src'));
     this.progress = h('fovea-progress', { class: 'over' });
     this.progress.addEventListener('cancel', () => this.#cancel());
+    this.#errand = new Errand(this.progress, { done: (job) => this.#done(job), failed: (error) => this.#failed(error) });
     this.compare = h('fovea-compare');
     this.loupe = h('fovea-loupe', { 't-aria-label': 'burst.loupe.keys' });
     this.result = h('div', { class: 'framed' }, this.compare, this.loupe);
@@ -134,24 +134,13 @@ export class BurstPage extends Part {
     this.#run();
   }
 
-  async #run() {
-    this.#forget();
+  #run() {
     this.error.show(null);
-    this.progress.show(null, 0);
     this.#phase('busy');
     this.#preview();
-    this.#upload = new AbortController();
-    const { signal } = this.#upload;
-    try {
-      const wish = { ...this.#wish, fields: this.knobs.changed };
-      this.#ran = JSON.stringify(wish.fields);
-      const job = await api.start(this.service, wish, (sent) => this.progress.show(null, sent), signal);
-      if (signal.aborted) return api.forget(job);
-      this.#changed(job);
-      this.#unfollow = api.follow(job, (next) => this.#changed(next));
-    } catch (error) {
-      if (!signal.aborted) this.#failed(error);
-    }
+    const wish = { ...this.#wish, fields: this.knobs.changed };
+    this.#ran = JSON.stringify(wish.fields);
+    this.#errand.run(this.service, wish);
   }
 
   #preview() {
@@ -162,29 +151,14 @@ export class BurstPage extends Part {
     else this.preview.removeAttribute('src');
   }
 
-  #changed(job) {
-    this.#job = job;
-    this.progress.show(job);
-    if (job.state === 'done') this.#done(job);
-    else if (job.state === 'failed') this.#failed(job.error ?? { status: 500 });
-    else if (job.state === 'cancelled') this.#phase('empty');
-  }
-
   #failed(error) {
     this.#phase('empty');
     this.error.show(error);
   }
 
   #cancel() {
-    this.#upload?.abort();
-    this.#forget();
+    this.#errand.drop();
     this.#phase('empty');
-  }
-
-  #forget() {
-    this.#unfollow();
-    if (this.#job) api.forget(this.#job);
-    this.#job = null;
   }
 
   async #done(job) {
@@ -193,7 +167,7 @@ export class BurstPage extends Part {
     const before = api.file(job, 'before') ?? after;
     const pictures = { before: before.url, after: after.url, width: after.width, height: after.height };
     await Promise.allSettled([pictures.before, pictures.after].map(loaded));
-    if (this.#job !== job) return; // cancelled or started anew meanwhile
+    if (this.#errand.job !== job) return; // cancelled or started anew meanwhile
     this.result.style.setProperty('--ratio', after.width / after.height);
     this.compare.show(pictures);
     this.loupe.show(pictures);

@@ -2,6 +2,7 @@ import * as api from '../api.js';
 import { button, h, icon, Part } from '../parts/dom.js';
 import '../parts/code.js';
 import '../parts/drop.js';
+import { Errand } from '../parts/errand.js';
 import '../parts/error.js';
 import '../parts/knobs.js';
 import '../parts/progress.js';
@@ -15,10 +16,8 @@ import { Newest } from '../parts/newest.js';
 const PREVIEW = 1280;
 
 class PortraitPage extends Part {
-  #job = null;
+  #errand;
   #name = '';
-  #unfollow = () => {};
-  #upload = null;
   #mode = 'focus';
   #newest = new Newest((wish) => this.#ask(wish));
 
@@ -49,6 +48,7 @@ class PortraitPage extends Part {
     this.drop.addEventListener('files', ({ detail }) => this.#open({ files: detail.files }, detail.files[0].name));
     this.progress = h('fovea-progress', { class: 'over' });
     this.progress.addEventListener('cancel', () => this.#close());
+    this.#errand = new Errand(this.progress, { done: (job) => this.#ready(job), failed: (error) => this.#failed(error) });
     this.picture = h('img', { 't-alt': 'portrait.picture', draggable: false });
     this.original = h('img', { class: 'original', alt: '', draggable: false });
     this.marker = h('div', { class: 'marker' });
@@ -116,47 +116,21 @@ class PortraitPage extends Part {
 
   /* ------------------------------------------------------------------------------------------------------------- job */
 
-  async #open(wish, name) {
-    this.#forget();
+  #open(wish, name) {
     this.#name = name;
     this.error.show(null);
-    this.progress.show(null, 0);
     this.#phase('busy');
-    this.#upload = new AbortController();
-    const { signal } = this.#upload;
-    try {
-      const job = await api.start('portrait', wish, (sent) => this.progress.show(null, sent), signal);
-      if (signal.aborted) return api.forget(job);
-      this.#changed(job);
-      this.#unfollow = api.follow(job, (next) => this.#changed(next));
-    } catch (error) {
-      if (!signal.aborted) this.#failed(error);
-    }
-  }
-
-  #changed(job) {
-    this.#job = job;
-    this.progress.show(job);
-    if (job.state === 'done') this.#ready(job);
-    else if (job.state === 'failed') this.#failed(job.error ?? { status: 500 });
+    this.#errand.run('portrait', wish);
   }
 
   #failed(error) {
-    this.#forget();
-    this.#phase('empty');
+    this.#close();
     this.error.show(error);
   }
 
   #close() {
-    this.#upload?.abort();
-    this.#forget();
+    this.#errand.drop();
     this.#phase('empty');
-  }
-
-  #forget() {
-    this.#unfollow();
-    if (this.#job) api.forget(this.#job);
-    this.#job = null;
   }
 
   async #ready(job) {
@@ -240,10 +214,10 @@ class PortraitPage extends Part {
   /* ---------------------------------------------------------------------------------------------------------- picture */
 
   #wish() {
-    if (!this.#job) return;
+    if (!this.#errand.job) return;
     this.#mark();
     this.code.lines = this.#lines();
-    this.#newest.ask({ job: this.#job, mode: this.#mode, query: this.#query() });
+    this.#newest.ask({ job: this.#errand.job, mode: this.#mode, query: this.#query() });
   }
 
   #query() {
@@ -258,13 +232,13 @@ class PortraitPage extends Part {
     this.framed.classList.add('asking');
     try {
       const { blob, report } = await api.picture(this.#url(wish, PREVIEW));
-      if (wish.job.id !== this.#job?.id) return;
+      if (wish.job.id !== this.#errand.job?.id) return;
       await this.#paint(blob);
       this.error.show(null);
       if (wish.mode === 'focus' && report) this.focus.told(report);
       this.#mark();
     } catch (error) {
-      if (wish.job.id === this.#job?.id) this.error.show(error);
+      if (wish.job.id === this.#errand.job?.id) this.error.show(error);
     } finally {
       this.framed.classList.remove('asking');
     }
@@ -281,7 +255,7 @@ class PortraitPage extends Part {
   async #save() {
     this.save.disabled = true;
     try {
-      const { blob } = await api.picture(this.#url({ job: this.#job, mode: this.#mode, query: this.#query() }, 'full'));
+      const { blob } = await api.picture(this.#url({ job: this.#errand.job, mode: this.#mode, query: this.#query() }, 'full'));
       const link = h('a', { href: URL.createObjectURL(blob), download: `${this.#mode}.jpg` });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
@@ -294,10 +268,10 @@ class PortraitPage extends Part {
 
   #lines() {
     const query = new URLSearchParams({ ...this.#query(), width: 'full' });
-    const curl = `curl -o ${this.#mode}.jpg '${location.origin}/api/jobs/${this.#job.id}/${this.#mode}?${query}'`;
+    const curl = `curl -o ${this.#mode}.jpg '${location.origin}/api/jobs/${this.#errand.job.id}/${this.#mode}?${query}'`;
     if (this.#mode === 'light') return { command: this.light.command(this.#name), java: this.light.java, curl };
     if (this.#mode === 'pop') return { command: `./fovea colorpop ${this.#name} -o pop.jpg`, java: 'Image pop = new ColourRetention().paint(scene);', curl };
-    return { command: this.#job.command.replace(/ -o portrait\.jpg/, `${this.focus.flags} -o portrait.jpg`), java: this.#job.java, curl };
+    return { command: this.#errand.job.command.replace(/ -o focused\.jpg/, `${this.focus.flags} -o focused.jpg`), java: this.#errand.job.java, curl };
   }
 }
 

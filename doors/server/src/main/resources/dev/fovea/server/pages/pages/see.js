@@ -1,10 +1,11 @@
-import { ended, file, follow, forget, start } from '../api.js';
+import { file } from '../api.js';
 import { button, h, id, Part } from '../parts/dom.js';
 import { drawSeen, layers } from '../parts/seen.js';
 import { sayAs } from '../words.js';
 import '../parts/camera.js';
 import '../parts/code.js';
 import '../parts/drop.js';
+import { Errand } from '../parts/errand.js';
 import '../parts/error.js';
 import '../parts/json.js';
 import '../parts/progress.js';
@@ -19,8 +20,7 @@ const JSON_MILLIS = 400;
 class SeePage extends Part {
   #shown = new Set(layers);
   #photo = null; // { image, veil, report }
-  #job = null;
-  #leave = () => {};
+  #errand;
   #told = 0;
 
   build() {
@@ -33,6 +33,7 @@ class SeePage extends Part {
     samples.addEventListener('sample', ({ detail }) => this.#look({ sample: detail.sample.name }));
     this.progress = h('fovea-progress', { hidden: true });
     this.progress.addEventListener('cancel', () => this.#clear());
+    this.#errand = new Errand(this.progress, { done: (job) => this.#done(job), failed: (error) => this.#failed(error) });
     this.canvas = h('canvas', { width: 1200, height: 900, role: 'img', 't-aria-label': 'see.nothing', tabindex: '-1' });
     this.another = button('see.another', 'picture', () => this.#clear(), '');
     this.result = h('div', { class: 'group', hidden: true }, h('div', { class: 'live-stage' }, this.canvas), h('div', { class: 'row apart' }, this.#summary(), this.another));
@@ -117,33 +118,16 @@ class SeePage extends Part {
     return h('fieldset', { class: 'layers' }, h('legend', { class: 'unseen', t: 'see.layers' }), rows);
   }
 
-  async #look(wish) {
+  #look(wish) {
     this.#clear();
     this.choice.hidden = true;
     this.progress.hidden = false;
-    const upload = new AbortController();
-    this.#leave = () => upload.abort();
-    this.progress.show(null, 0);
-    try {
-      const job = await start('see', wish, (sent) => this.progress.show(null, sent), upload.signal);
-      this.#job = job;
-      this.progress.show(job);
-      this.#leave = follow(job, (next) => this.#job?.id === next.id && this.#moved(next));
-    } catch (error) {
-      if (error.status !== 409) this.#failed(error);
-    }
-  }
-
-  #moved(job) {
-    this.progress.show(job);
-    if (!ended(job)) return;
-    if (job.state === 'done') this.#done(job);
-    else this.#failed(job.error ?? { status: 409 });
+    this.#errand.run('see', wish);
   }
 
   async #done(job) {
     const [image, matte] = await Promise.all([loaded(file(job, 'before').url), loaded(file(job, 'data').url)]);
-    if (this.#job?.id !== job.id) return;
+    if (this.#errand.job !== job) return;
     const scale = Math.min(1, LARGEST / Math.max(image.width, image.height));
     Object.assign(this.canvas, { width: Math.round(scale * image.width), height: Math.round(scale * image.height) });
     this.#photo = { image, veil: veiled(matte, this.canvas), report: job.report, scale };
@@ -179,10 +163,7 @@ class SeePage extends Part {
 
   /** Back to the choice of a photo; the server forgets the one before. */
   #clear() {
-    this.#leave();
-    this.#leave = () => {};
-    if (this.#job) forget(this.#job);
-    this.#job = null;
+    this.#errand.drop();
     this.#photo = null;
     this.error.show(null);
     this.progress.hidden = true;

@@ -29,7 +29,7 @@ class Camera extends Part {
     this.start = button('live.start', 'live', () => this.open('camera'), 'primary');
     this.sample = button('live.sample', 'play', () => this.open('clip'));
     this.panel = h('div', { class: 'live-panel' }, this.note, h('div', { class: 'row' }, this.start, this.sample));
-    this.told = h('p', { class: 'live-figures figures', 'aria-hidden': 'true' });
+    this.told = h('p', { class: 'tag right live-figures figures', 'aria-hidden': 'true' });
     const panes = h('div', { class: 'live-panes' }, h('div', { class: 'pane original' }, this.video, h('span', { class: 'tag left', t: 'live.original' })), h('div', { class: 'pane' }, this.canvas));
     this.stage = h('div', { class: 'live-stage' }, panes, this.panel, this.told);
     this.error = document.createElement('fovea-error');
